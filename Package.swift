@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+// 6.2 is the lowest version that knows strict memory safety and warnings as errors as settings.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+  .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+  .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+  .strictMemorySafety(),  // SE-0458
+  .treatAllWarnings(as: .error),  // SE-0480
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A library target; `Scripts/check-layers` holds the imports against the layer table of ARCHITECTURE.md.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "consent-vault",
+  products: [
+    .library(name: "ConsentVault", targets: ["ConsentVault"]),
+    .library(name: "ConsentVaultTesting", targets: ["ConsentVaultTesting"]),
+    .executable(name: "cvault", targets: ["cvault"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CVaultCrypto", dependencies: ["COpenSSL"]),
+    library("VaultModel", []),
+    library("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
+    library("VaultPolicy", ["VaultModel"]),
+    library("VaultLedger", ["VaultModel", "VaultCrypto"]),
+    library("VaultStore", ["VaultModel", "VaultCrypto", "VaultLedger", "CSQLite"]),
+    library(
+      "ConsentVault",
+      ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
+    library("ConsentVaultTesting", ["ConsentVault"]),
+    library("VaultImport", ["ConsentVault"]),
+    library("VaultFiles", ["VaultPolicy", "VaultImport", yams]),
+    .executableTarget(
+      name: "cvault",
+      dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

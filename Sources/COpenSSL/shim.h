@@ -1,0 +1,7 @@
+// The libcrypto headers that CVaultCrypto uses. Nothing else in the package includes OpenSSL.
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>

@@ -1,0 +1,26 @@
+// libsqlite3, and shims for what Swift cannot import: variadic functions, cast macros and
+// extended result codes that are expressions. Each shim says which of these it is.
+#ifndef CVAULT_CSQLITE_SHIM_H
+#define CVAULT_CSQLITE_SHIM_H
+
+#include <sqlite3.h>
+
+// SQLITE_TRANSIENT is a cast macro: SQLite copies the bytes before the call returns.
+static inline int cvault_sqlite_bind_blob(sqlite3_stmt *statement, int index, const void *bytes,
+                                          int count) {
+  return sqlite3_bind_blob(statement, index, count == 0 ? "" : bytes, count, SQLITE_TRANSIENT);
+}
+
+// SQLITE_TRANSIENT is a cast macro.
+static inline int cvault_sqlite_bind_text(sqlite3_stmt *statement, int index, const void *bytes,
+                                          int count) {
+  return sqlite3_bind_text(statement, index, count == 0 ? "" : (const char *)bytes, count,
+                           SQLITE_TRANSIENT);
+}
+
+// sqlite3_db_config is variadic. `option` takes an int and reports the setting now in force.
+static inline int cvault_sqlite_config(sqlite3 *connection, int option, int on, int *now) {
+  return sqlite3_db_config(connection, option, on, now);
+}
+
+#endif

@@ -1,0 +1,72 @@
+/// A random 128-bit identifier: of a vault, a subject inside it, a permission or a denial.
+///
+/// The 16 bytes are opaque. The text form is the hyphenated lower-case form of RFC 9562
+/// (`8-4-4-4-12` hexadecimal digits), which is what people see as the id of a consent.
+public struct Identifier: Hashable, Sendable, Comparable {
+  /// The first eight bytes, big-endian.
+  public let high: UInt64
+  /// The last eight bytes, big-endian.
+  public let low: UInt64
+
+  /// Joins two big-endian halves.
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// Takes exactly 16 bytes; nil for any other count.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 16 else { return nil }
+    var halves: (UInt64, UInt64) = (0, 0)
+    for (index, byte) in bytes.enumerated() {
+      if index < 8 {
+        halves.0 = halves.0 << 8 | UInt64(byte)
+      } else {
+        halves.1 = halves.1 << 8 | UInt64(byte)
+      }
+    }
+    self.init(high: halves.0, low: halves.1)
+  }
+
+  /// Reads the text form, hyphens optional, letters of either case; nil for anything else.
+  public init?(_ text: some StringProtocol) {
+    var bytes: [UInt8] = []
+    var pending: UInt8?
+    for character in text.utf8 where character != UInt8(ascii: "-") {
+      guard let digit = Hexadecimal.value(of: character), bytes.count < 16 else { return nil }
+      if let high = pending {
+        bytes.append(high << 4 | digit)
+        pending = nil
+      } else {
+        pending = digit
+      }
+    }
+    guard pending == nil else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// The 16 bytes, big-endian.
+  public var bytes: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(16)
+    for half in [high, low] {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        result.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
+      }
+    }
+    return result
+  }
+
+  public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
+}
+
+extension Identifier: CustomStringConvertible {
+  /// The hyphenated text form.
+  public var description: String {
+    var text = Hexadecimal.string(bytes)
+    for offset in [20, 16, 12, 8] {
+      text.insert("-", at: text.index(text.startIndex, offsetBy: offset))
+    }
+    return text
+  }
+}

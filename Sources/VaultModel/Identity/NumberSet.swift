@@ -1,0 +1,75 @@
+/// A set of registry numbers of one kind, as bits.
+///
+/// Numbers below 64 need no heap, which holds for nearly every policy.
+public struct NumberSet<Kind>: Hashable, Sendable {
+  private var low: UInt64 = 0
+  /// INVARIANT: the last word is not zero, so that equal sets are equal values.
+  private var high: [UInt64] = []
+
+  /// The empty set.
+  public init() {}
+
+  /// The set of `numbers`.
+  public init(_ numbers: some Sequence<Number<Kind>>) {
+    for number in numbers { insert(number) }
+  }
+
+  /// Adds `number`.
+  public mutating func insert(_ number: Number<Kind>) {
+    let (word, bit) = number.rawValue.quotientAndRemainder(dividingBy: 64)
+    guard word > 0 else {
+      low |= 1 << UInt64(bit)
+      return
+    }
+    let index = Int(word) - 1
+    while high.count <= index { high.append(0) }
+    high[index] |= 1 << UInt64(bit)
+  }
+
+  /// Whether `number` is in the set.
+  public func contains(_ number: Number<Kind>) -> Bool {
+    let (word, bit) = number.rawValue.quotientAndRemainder(dividingBy: 64)
+    if word == 0 { return low >> UInt64(bit) & 1 == 1 }
+    let index = Int(word) - 1
+    return index < high.count && high[index] >> UInt64(bit) & 1 == 1
+  }
+
+  /// Whether nothing is in the set.
+  public var isEmpty: Bool { low == 0 && high.isEmpty }
+
+  /// How many numbers are in the set.
+  public var count: Int { high.reduce(low.nonzeroBitCount) { $0 + $1.nonzeroBitCount } }
+
+  /// Whether every number of this set is in `other`.
+  public func isSubset(of other: Self) -> Bool {
+    guard low & ~other.low == 0, high.count <= other.high.count else { return false }
+    return zip(high, other.high).allSatisfy { $0 & ~$1 == 0 }
+  }
+
+  /// The numbers of either set.
+  public func union(_ other: Self) -> Self {
+    var result = self
+    for number in other.numbers { result.insert(number) }
+    return result
+  }
+
+  /// The numbers in ascending order.
+  public var numbers: [Number<Kind>] {
+    var result: [Number<Kind>] = []
+    result.reserveCapacity(count)
+    func append(_ word: UInt64, base: Int) {
+      var rest = word
+      while rest != 0 {
+        result.append(Number(UInt16(base + rest.trailingZeroBitCount)))
+        rest &= rest - 1
+      }
+    }
+    append(low, base: 0)
+    for (index, word) in high.enumerated() { append(word, base: (index + 1) * 64) }
+    return result
+  }
+}
+
+extension NumberSet: ExpressibleByArrayLiteral {
+  public init(arrayLiteral elements: Number<Kind>...) { self.init(elements) }
+}
