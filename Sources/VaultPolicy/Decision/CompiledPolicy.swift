@@ -10,7 +10,7 @@ package final class CompiledPolicy: Sendable {
   package let number: UInt32
   package let registry: Registry
   /// Purposes by registry number; nil where this version declares no leaf of that number.
-  private let terms: [PurposeTerms?]
+  private let terms: [CompiledPurpose?]
   private let groups: NumberSet<PurposeKind>
   private let actors: NumberSet<ActorKind>
   private let recipients: NumberSet<RecipientKind>
@@ -48,17 +48,17 @@ package final class CompiledPolicy: Sendable {
   }
 
   /// The terms of a purpose leaf; nil if this version declares none of that number.
-  package func terms(_ number: PurposeNumber) -> PurposeTerms? {
+  package func terms(_ number: PurposeNumber) -> CompiledPurpose? {
     number.rawValue < terms.count ? terms[Int(number.rawValue)] : nil
   }
 
   /// The terms of a purpose leaf by name.
-  package func terms(named name: String) -> PurposeTerms? {
+  package func terms(named name: String) -> CompiledPurpose? {
     registry.number(name, PurposeKind.self).flatMap(terms)
   }
 
   /// All purposes of this version.
-  package var allTerms: [PurposeTerms] { terms.compactMap { $0 } }
+  package var allTerms: [CompiledPurpose] { terms.compactMap { $0 } }
 
   /// A purpose node, leaf or group, that this version declares.
   package func purposeNode(_ name: String) -> PurposeNumber? {
@@ -108,11 +108,11 @@ package final class CompiledPolicy: Sendable {
 
   private static func terms(
     _ policy: Policy, _ names: Names, _ zone: (String) -> ZoneRules?
-  ) -> [PurposeTerms?] {
-    var result = [PurposeTerms?](repeating: nil, count: names.registry.names(.purpose).count)
+  ) -> [CompiledPurpose?] {
+    var result = [CompiledPurpose?](repeating: nil, count: names.registry.names(.purpose).count)
     for purpose in policy.purposes {
       guard let number = names.registry.number(purpose.name, PurposeKind.self) else { continue }
-      result[Int(number.rawValue)] = PurposeTerms(
+      result[Int(number.rawValue)] = CompiledPurpose(
         number: number, definition: purpose,
         actors: names.set(purpose.actors), categories: names.set(purpose.categories),
         recipients: names.set(purpose.recipients), channels: names.set(purpose.channels),
@@ -123,7 +123,7 @@ package final class CompiledPolicy: Sendable {
           $0.reviewBy.start.advanced(by: .days(1)) ?? .latest
         },
         quiet: purpose.contact?.quiet.map {
-          PurposeTerms.Quiet(
+          CompiledPurpose.Quiet(
             window: QuietWindow(fromMinute: $0.fromMinute, untilMinute: $0.untilMinute),
             zone: zone($0.zone))
         })

@@ -65,7 +65,7 @@ extension CompiledPolicy {
   /// - Parameter longest: the longest lifetime that counts; the policy's now, unless the question is
   ///   whether to destroy, where a permission that today's policy finds too long still holds its data.
   package func coverage(
-    of point: Point, for terms: PurposeTerms, in standing: Standing, longest: TimeSpan? = nil
+    of point: Point, for terms: CompiledPurpose, in standing: Standing, longest: TimeSpan? = nil
   ) -> Coverage {
     let kind: Permission.Kind = terms.basis == .consent ? .consent : .ground
     let longest = longest ?? terms.maxLifetime
@@ -111,7 +111,7 @@ extension CompiledPolicy {
   /// The latest denial whose node is the purpose or above it, and whose every named dimension meets the
   /// point. A denial dated ahead acts at once.
   private func latestDenial(
-    touching point: Point, _ terms: PurposeTerms, _ standing: Standing
+    touching point: Point, _ terms: CompiledPurpose, _ standing: Standing
   ) -> Denial? {
     let lineage = point.category.map(lineage(of:)) ?? []
     var latest: Denial?
@@ -127,7 +127,7 @@ extension CompiledPolicy {
 
   /// The dimensions in which a live permission does not cover a point.
   private func misses(
-    of permission: Permission, at point: Point, _ terms: PurposeTerms, _ standing: Standing
+    of permission: Permission, at point: Point, _ terms: CompiledPurpose, _ standing: Standing
   ) -> Reasons {
     let scope = permission.scope
     var misses: Reasons = []
@@ -189,7 +189,7 @@ extension Permission {
 
   /// Whether it may open special-category data: an explicit consent, or a ground whose purpose names a
   /// condition of GDPR Art. 9(2).
-  fileprivate func isExplicit(_ terms: PurposeTerms) -> Bool {
+  fileprivate func isExplicit(_ terms: CompiledPurpose) -> Bool {
     switch kind {
     case .consent: method?.isExplicit ?? false
     case .ground: terms.definition.article9 != nil

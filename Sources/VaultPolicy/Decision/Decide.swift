@@ -57,7 +57,7 @@ extension CompiledPolicy {
 
   /// What the policy alone says about one category.
   private func policyPart(
-    _ number: CategoryNumber, of request: ResolvedRequest, _ terms: PurposeTerms
+    _ number: CategoryNumber, of request: ResolvedRequest, _ terms: CompiledPurpose
   ) -> Outcome.Category {
     var category = Outcome.Category(number: number)
     if !terms.categories.contains(number) { category.reasons.insert(.categoryNotAllowed) }
@@ -71,7 +71,7 @@ extension CompiledPolicy {
 
   /// What policy, permissions and denials say about one category and its stored values.
   private func category(
-    _ number: CategoryNumber, of request: ResolvedRequest, _ terms: PurposeTerms, _ facts: Facts
+    _ number: CategoryNumber, of request: ResolvedRequest, _ terms: CompiledPurpose, _ facts: Facts
   ) -> Outcome.Category {
     var category = policyPart(number, of: request, terms)
     let isAllowed = category.reasons.isEmpty
@@ -100,7 +100,7 @@ extension CompiledPolicy {
 
   /// What time and earlier contacts say against the request as a whole.
   private func circumstances(
-    of request: ResolvedRequest, _ terms: PurposeTerms, _ facts: Facts
+    of request: ResolvedRequest, _ terms: CompiledPurpose, _ facts: Facts
   ) -> Reasons {
     var reasons: Reasons = []
     if !facts.clockIsTrusted { reasons.insert(.clockUntrusted) }
@@ -114,7 +114,7 @@ extension CompiledPolicy {
   }
 }
 
-extension PurposeTerms {
+extension CompiledPurpose {
   /// Whether the cap has room at `time`: it opens again exactly its span after the oldest contact that
   /// still counts.
   package func permitsContact(after contacts: [Timestamp], at time: Timestamp) -> Bool {

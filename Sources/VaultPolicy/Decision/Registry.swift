@@ -93,7 +93,8 @@ package struct Registry: Hashable, Sendable {
 
   /// The number of a name; nil if the vault never heard it.
   package func number<Kind: RegisteredKind>(_ name: String, _: Kind.Type = Kind.self) -> Number<Kind>? {
-    number(name, Kind.name).map(Number.init)
+    guard let number = number(name, Kind.name) else { return nil }
+    return Number(number)
   }
 
   /// The name of a number; nil if it was never given.

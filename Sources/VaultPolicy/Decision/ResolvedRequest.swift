@@ -3,7 +3,7 @@ package import VaultModel
 /// A request whose names have been looked up once; whatever was unknown is a reason already.
 package struct ResolvedRequest: Sendable {
   package let request: Request
-  package let terms: PurposeTerms?
+  package let terms: CompiledPurpose?
   package let actor: ActorNumber?
   /// The leaves asked for, each once, in the order asked.
   package let categories: [CategoryNumber]
@@ -67,7 +67,7 @@ package struct ResolvedRequest: Sendable {
   /// The dimensions that the purpose does not permit; a dimension whose name is unknown is told by
   /// that alone.
   private static func misses(
-    of terms: PurposeTerms, actor: ActorNumber?, operations: OperationSet,
+    of terms: CompiledPurpose, actor: ActorNumber?, operations: OperationSet,
     recipient: RecipientNumber?, channel: ChannelNumber?, namesChannel: Bool
   ) -> Reasons {
     var misses: Reasons = []

@@ -1,7 +1,7 @@
 package import VaultModel
 
 /// One row of the compiled policy: what a purpose permits, in registry numbers.
-package struct PurposeTerms: Sendable {
+package struct CompiledPurpose: Sendable {
   package let number: PurposeNumber
   package let definition: PurposeDefinition
   package let actors: NumberSet<ActorKind>
@@ -26,13 +26,14 @@ package struct PurposeTerms: Sendable {
 
   /// Quiet hours with the rules of their zone.
   package struct Quiet: Sendable {
-    package let window: QuietWindow
-    /// Nil if the machine has no data for the zone: then it is always quiet (fail closed).
+    package let window: QuietWindow?
+    /// Nil if the machine has no data for the zone.
     package let zone: ZoneRules?
 
-    /// Whether nobody may be contacted at `time`.
+    /// Whether nobody may be contacted at `time`; always where window or zone is missing (fail closed).
     package func holds(at time: Timestamp) -> Bool {
-      zone.map { window.contains(time, in: $0) } ?? true
+      guard let window, let zone else { return true }
+      return window.contains(time, in: zone)
     }
   }
 }
