@@ -61,6 +61,7 @@ let package = Package(
       name: "cvault",
       dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
       swiftSettings: settings),
+    tests("VaultPolicy", ["VaultModel"]),
   ],
   swiftLanguageModes: [.v6]
 )
