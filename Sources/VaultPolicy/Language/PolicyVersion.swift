@@ -9,7 +9,7 @@ package struct PolicyVersion: Hashable, Sendable {
 
   /// As written.
   package let text: String
-  /// The numbers without zeros at the end.
+  /// INVARIANT: no zeros at the end, so that equal versions have equal numbers.
   private let numbers: [UInt32]
 
   /// Reads 1 to 8 numbers of at most nine digits; nil for anything else.
@@ -27,6 +27,14 @@ package struct PolicyVersion: Hashable, Sendable {
     self.text = text
     self.numbers = numbers
   }
+
+  private init(zero: Void) {
+    text = "0"
+    numbers = []
+  }
+
+  /// Before every other version.
+  static let zero = PolicyVersion(zero: ())
 
   package static func == (a: Self, b: Self) -> Bool { a.numbers == b.numbers }
 
