@@ -51,12 +51,15 @@ package final class AnchorFile: Sendable {
   /// Moves the anchor forward: one pwrite and one fdatasync. Nothing in it is ever lowered; a ledger
   /// that another process anchored further on stays anchored there.
   ///
+  /// - Parameter loweringTime: Takes `time` even if it is earlier: an owner has said that the clock had
+  ///   driven vault time into the future (02, "Time").
   /// - Returns: The anchor now in force.
   /// - Throws: ``KeyFileError/content(_:)`` with ``CryptoError/authenticationFailed`` if the same size
   ///   was anchored with another root: the ledger has forked.
   @discardableResult
   package func advance(
-    ledgerSize: UInt64, root: Digest, time: Timestamp, chain: KeyChain
+    ledgerSize: UInt64, root: Digest, time: Timestamp, chain: KeyChain,
+    loweringTime: Bool = false
   ) throws(KeyFileError) -> Anchor {
     try file.withLock { file throws(KeyFileError) in
       try Self.locked(file, exclusive: true) { file throws(KeyFileError) in
@@ -69,7 +72,8 @@ package final class AnchorFile: Sendable {
           vault: old.vault, sequence: old.sequence + 1,
           keyringGeneration: max(old.keyringGeneration, chain.keyringGeneration),
           ledgerSize: isFurther ? ledgerSize : old.ledgerSize,
-          root: isFurther ? root : old.root, time: max(old.time, time))
+          root: isFurther ? root : old.root,
+          time: loweringTime ? time : max(old.time, time))
         let bytes = try KeyFileError.inContent { () throws(CryptoError) in
           try next.encoded(chain)
         }
