@@ -50,7 +50,8 @@ let package = Package(
     library("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
     library("VaultPolicy", ["VaultModel"]),
     library("VaultLedger", ["VaultModel", "VaultCrypto"]),
-    library("VaultStore", ["VaultModel", "VaultCrypto", "VaultLedger", "CSQLite"]),
+    library(
+      "VaultStore", ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite"]),
     library(
       "ConsentVault",
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),

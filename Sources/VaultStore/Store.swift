@@ -128,7 +128,7 @@ package final class Store: Sendable {
     in snapshot: Snapshot
   ) throws -> (vault: Timestamp, system: Timestamp, lastLeaf: Timestamp) {
     let system = clock.now()
-    let lastLeaf = try snapshot.ledgerPosition().time
+    let lastLeaf = try snapshot.ledgerTime()
     return (max(system, lastLeaf, anchorTime), system, lastLeaf)
   }
 

@@ -47,6 +47,16 @@ package struct StateRecord: Sendable {
     return record
   }
 
+  /// SHA-256 of the record without its log secret: what the leaf of a change says about its result, so
+  /// that `ledger verify` can compare.
+  package var digest: Digest {
+    get throws(CryptoError) {
+      var open = self
+      open.logSecret = nil
+      return SHA256.digest(of: try open.encoded())
+    }
+  }
+
   /// Replaces the pin of a permission, or adds it.
   mutating func pin(_ permission: Permission, row: Digest) {
     let pin = Pin(

@@ -1,16 +1,16 @@
 /// Every SQL statement that the store prepares, in one place. Each is prepared once per connection.
 enum Query: Int, CaseIterable {
   case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
-  case subjectByTag, subjectByID, subjects, insertSubject, updateState, updateKey, deleteSubject
+  case subjectByTag, subjectByID, subjects, upsertSubject, deleteSubject
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission, permissions
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
-  case setDue, clearDue, dueSubjects, earliestDue, countDue
+  case setDue, clearDue, dueOf, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
   case notices, noticeByDigest, insertNotice
-  case frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles, blankSubjects
+  case ledgerTime, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles, blankSubjects
   case insertTile, tiles
   case insertHistory, history, newerState, deleteHistory, indexed, latestState
   case ending, countSubjects, countValues, countPermissions, sealedBytes
@@ -29,9 +29,7 @@ enum Query: Int, CaseIterable {
     case .subjectByID: "SELECT tag, subject, wrapped, identity, state FROM subject WHERE subject=?"
     case .subjects:
       "SELECT tag, subject, wrapped, identity, state FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
-    case .insertSubject: "INSERT INTO subject VALUES(?,?,?,?,?)"
-    case .updateState: "UPDATE subject SET state=? WHERE tag=?"
-    case .updateKey: "UPDATE subject SET wrapped=?, identity=? WHERE tag=?"
+    case .upsertSubject: "INSERT OR REPLACE INTO subject VALUES(?,?,?,?,?)"
     case .deleteSubject: "DELETE FROM subject WHERE tag=?"
 
     case .permissionsOfPurpose:
@@ -57,6 +55,7 @@ enum Query: Int, CaseIterable {
 
     case .setDue: "INSERT INTO due VALUES(?,?)"
     case .clearDue: "DELETE FROM due WHERE subject=?"
+    case .dueOf: "SELECT time FROM due WHERE subject=?"
     case .dueSubjects: "SELECT subject, time FROM due WHERE time<=? ORDER BY time, subject LIMIT ?"
     case .earliestDue: "SELECT min(time) FROM due"
     case .countDue: "SELECT count(*) FROM due WHERE time<=?"
@@ -78,6 +77,7 @@ enum Query: Int, CaseIterable {
     case .noticeByDigest: "SELECT sha256, id, language, text, policy FROM notice WHERE sha256=?"
     case .insertNotice: "INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)"
 
+    case .ledgerTime: "SELECT time FROM frontier WHERE id=1"
     case .frontier: "SELECT size, peaks, time, transactions, indexed FROM frontier WHERE id=1"
     case .insertFrontier: "INSERT INTO frontier VALUES(1,?,?,?,?,?)"
     case .updateFrontier: "UPDATE frontier SET size=?, peaks=?, time=?, transactions=? WHERE id=1"

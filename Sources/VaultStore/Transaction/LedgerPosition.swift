@@ -29,6 +29,13 @@ extension Snapshot {
       indexed: found.indexed)
   }
 
+  /// The vault time of the last leaf.
+  package func ledgerTime() throws -> Timestamp {
+    let time = try connection.first(.ledgerTime) { (row) throws(StoreError) in try row.time(0) }
+    guard let time else { throw StoreError.integrity("the ledger's frontier") }
+    return time
+  }
+
   /// The leaves from `first` on, one bundle after another, in order.
   ///
   /// - Parameter body: gets each bundle with the subject ids kept beside its leaves, 16 bytes each,

@@ -73,25 +73,11 @@ package final class WriteTransaction: Snapshot {
 
   // MARK: subjects
 
-  /// Adds a subject with its first state.
-  package func insertSubject(
-    tag: Identifier, id: Identifier, wrapped: [UInt8]?, identity: [UInt8]?, record: StateRecord
-  ) throws {
+  /// Writes a subject's row with its present state, whether or not there was one before.
+  package func write(_ subject: StoredSubject) throws {
     try change(
-      .insertSubject, .id(tag), .id(id), .bytes(optional: wrapped), .bytes(optional: identity),
-      .bytes(try seal(record, tag: tag, id: id)))
-  }
-
-  /// Gives a subject known only by denials its key and identity.
-  package func setKey(of subject: StoredSubject, wrapped: [UInt8], identity: [UInt8]) throws {
-    try change(.updateKey, .bytes(wrapped), .bytes(identity), .id(subject.tag))
-  }
-
-  /// Writes a subject's changed state.
-  package func updateState(of subject: StoredSubject) throws {
-    try change(
-      .updateState, .bytes(try seal(subject.record, tag: subject.tag, id: subject.id)),
-      .id(subject.tag))
+      .upsertSubject, .id(subject.tag), .id(subject.id), .bytes(optional: subject.wrapped),
+      .bytes(optional: subject.identity), .bytes(try seal(subject)))
   }
 
   /// Removes everything about a subject and leaves a tombstone under a new random id.
@@ -102,10 +88,10 @@ package final class WriteTransaction: Snapshot {
       try change(query, .id(subject.id))
     }
     try change(.deleteSubject, .id(subject.tag))
-    let id = try Random.identifier()
-    try insertSubject(
-      tag: subject.tag, id: id, wrapped: nil, identity: nil,
-      record: .tombstone(sequence: subject.record.sequence + 1, leaf: leaf))
+    try write(
+      StoredSubject(
+        tag: subject.tag, id: Random.identifier(),
+        record: .tombstone(sequence: subject.record.sequence + 1, leaf: leaf)))
   }
 
   /// Removes the tombstone of an erased subject, so that a new one may take the id.
@@ -113,10 +99,10 @@ package final class WriteTransaction: Snapshot {
     try change(.deleteSubject, .id(subject.tag))
   }
 
-  private func seal(_ record: StateRecord, tag: Identifier, id: Identifier) throws -> [UInt8] {
-    var plaintext = try record.encoded()
+  private func seal(_ subject: StoredSubject) throws -> [UInt8] {
+    var plaintext = try subject.record.encoded()
     defer { plaintext.wipe() }
-    return try keys.sealState(plaintext, tag: tag, subject: id)
+    return try keys.sealState(plaintext, tag: subject.tag, subject: subject.id)
   }
 
   // MARK: permissions, values, contacts
@@ -151,6 +137,14 @@ package final class WriteTransaction: Snapshot {
   /// Removes a value.
   package func remove(_ value: ValueRow, of subject: Identifier) throws {
     try change(.deleteValue, .id(subject), .number(value.category), .text(value.key))
+  }
+
+  /// Makes a sweep look at the subject at `time`, or earlier if it was due earlier.
+  package func bringDueForward(to time: Timestamp, for subject: Identifier) throws {
+    let due = try connection.first(.dueOf, .id(subject)) { (row) throws(StoreError) in
+      try row.time(0)
+    }
+    if due.map({ time < $0 }) ?? true { try setDue(time, for: subject) }
   }
 
   /// Says when a sweep next has something to do for the subject; nil for never.
@@ -189,6 +183,9 @@ package final class WriteTransaction: Snapshot {
 
   // MARK: leaves
 
+  /// The index that the next leaf of this transaction gets.
+  package var nextLeaf: UInt64 { position.frontier.size + UInt64(leaves.count) }
+
   /// Whom a leaf is about.
   package struct About {
     let id: Identifier
@@ -210,7 +207,7 @@ package final class WriteTransaction: Snapshot {
     _ type: LeafType, about: About?, actor: String, purpose: String = "", policy: UInt32,
     detail: LeafDetail
   ) throws -> UInt64 {
-    let index = position.frontier.size + UInt64(leaves.count)
+    let index = nextLeaf
     let secret = about?.secret ?? keys.vaultLogSecret
     let leaf = Leaf(
       type: type, flags: about?.changesState == true ? Leaf.changesState : 0, time: time,
