@@ -48,8 +48,10 @@ package final class AnchorFile: Sendable {
     }
   }
 
-  /// Moves the anchor forward: one pwrite and one fdatasync. Nothing in it is ever lowered; a ledger
-  /// that another process anchored further on stays anchored there.
+  /// Moves the anchor forward: one pwrite and one fdatasync.
+  ///
+  /// Nothing in it is ever lowered; a ledger that another process anchored further on stays anchored
+  /// there.
   ///
   /// - Returns: The anchor now in force.
   /// - Throws: ``KeyFileError/content(_:)`` with ``CryptoError/authenticationFailed`` if the same size

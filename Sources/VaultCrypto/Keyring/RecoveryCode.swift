@@ -46,7 +46,8 @@ enum RecoveryCode {
     _ text: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> Bool {
     var position = 0
-    for unsafecharacter in unsafe text {
+    for index in text.indices {
+      let character = unsafe text[index]
       if character == UInt8(ascii: "-") || character == UInt8(ascii: " ") { continue }
       guard position < length, let digit = value(of: character) else { return false }
       let lowest = 5 * (length - 1 - position)
