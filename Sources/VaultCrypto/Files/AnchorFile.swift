@@ -48,8 +48,10 @@ package final class AnchorFile: Sendable {
     }
   }
 
-  /// Moves the anchor forward: one pwrite and one fdatasync. Nothing in it is ever lowered; a ledger
-  /// that another process anchored further on stays anchored there.
+  /// Moves the anchor forward: one pwrite and one fdatasync.
+  ///
+  /// Nothing in it is ever lowered; a ledger that another process anchored further on stays anchored
+  /// there.
   ///
   /// - Parameter loweringTime: Takes `time` even if it is earlier: an owner has said that the clock had
   ///   driven vault time into the future (02, "Time").

@@ -1,8 +1,9 @@
 internal import CVaultCrypto
 internal import Glibc
 
-/// An open file that only its owner may read: no link is followed, and group, others and foreign
-/// owners are refused at every open. Closed at its end.
+/// An open file that only its owner may read.
+///
+/// No link is followed; group, others and foreign owners are refused at every open. Closed at its end.
 package struct SecureFile: ~Copyable, Sendable {
   private let descriptor: Int32
 

@@ -1,4 +1,6 @@
-/// Why a file that guards keys cannot be used. The path is the caller's to name.
+/// Why a file that guards keys cannot be used.
+///
+/// The path is the caller's to name.
 package enum SecureFileError: Error, Hashable, Sendable {
   /// There is no such file.
   case missing

@@ -39,10 +39,8 @@ package struct Keyring: Hashable, Sendable {
   /// Makes a vault root key and a keyring of two owner slots: one for `secret`, one for a new recovery
   /// code.
   ///
-  /// - Parameters:
-  ///   - vault: The new vault's random id.
-  ///   - secret: What the owner will bring to unlock it; not a recovery code.
-  ///   - passphraseLogN: log2 of scrypt's N; smaller in tests only.
+  /// The secret is what the owner will bring to unlock it, and no recovery code. A `passphraseLogN`
+  /// below the default is for tests.
   package static func create(
     vault: Identifier, secret: borrowing UnlockSecret,
     passphraseLogN: UInt8 = Self.passphraseLogN

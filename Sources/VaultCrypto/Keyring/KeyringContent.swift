@@ -27,7 +27,9 @@ struct KeyringContent: Hashable, Sendable {
     return content
   }
 
-  /// Whether the code fits. Only owners can tell: a purpose slot does not hold K_ring, and its holder
+  /// Whether the code fits.
+  ///
+  /// Only owners can tell: a purpose slot does not hold K_ring, and its holder
   /// relies on the slot's own AEAD.
   func isAuthentic(to roots: RootKeys) throws(CryptoError) -> Bool {
     try roots.ring(vault: vault).verifies(code, of: message)

@@ -1,6 +1,8 @@
 /// The public half of a key that signs or signed the log's checkpoints.
 package struct LogKey: Hashable, Sendable {
-  /// Whether it signs now. Append-only numbers.
+  /// Whether it signs now.
+  ///
+  /// Append-only numbers.
   package enum State: UInt8, Sendable {
     /// Signs now.
     case current = 1

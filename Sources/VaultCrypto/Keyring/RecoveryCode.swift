@@ -46,7 +46,7 @@ enum RecoveryCode {
     _ text: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> Bool {
     var position = 0
-    for index in 0..<text.count {
+    for index in text.indices {
       let character = unsafe text[index]
       if character == UInt8(ascii: "-") || character == UInt8(ascii: " ") { continue }
       guard position < length, let digit = value(of: character) else { return false }

@@ -1,4 +1,6 @@
-/// How a slot of the keyring is opened. Append-only numbers.
+/// How a slot of the keyring is opened.
+///
+/// Append-only numbers.
 package enum SlotKind: UInt8, Sendable, CaseIterable {
   /// An owner's key file.
   case keyFile = 1

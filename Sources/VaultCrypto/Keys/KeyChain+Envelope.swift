@@ -1,11 +1,10 @@
 extension KeyChain {
   /// Seals the keys of a permission's categories under K_env of its purpose.
   ///
-  /// - Parameters:
-  ///   - purpose: The purpose, by name.
-  ///   - keys: The covered leaf categories, each once.
-  ///   - row: The canonical encoding of the whole permission row. It is the additional data, so
-  ///     changing one field of the row keeps the envelope from opening.
+  /// `keys` names each covered leaf category once. `row` is the canonical encoding of the whole
+  /// permission row; it is the additional data, so changing one field of the row keeps the envelope
+  /// from opening.
+  ///
   /// - Throws: ``CryptoError/needsOwner`` if this chain is for other purposes;
   ///   ``CryptoError/malformed`` if a category is named twice or with another epoch than its key's.
   package func sealEnvelope(

@@ -1,7 +1,9 @@
 internal import Synchronization
 package import VaultModel
 
-/// Derives and names every key of an unlocked vault. Nothing else does.
+/// Derives and names every key of an unlocked vault.
+///
+/// Nothing else does.
 ///
 /// An owner's chain derives all of them from the vault root key; a purpose chain holds the keys of its
 /// purposes and the common ones, and answers ``CryptoError/needsOwner`` to everything else.

@@ -2,7 +2,9 @@
 ///
 /// Overwriting the salt in both halves of the keyring destroys the key.
 package struct KeyGeneration: Hashable, Sendable {
-  /// Where a generation stands in its life. Append-only numbers.
+  /// Where a generation stands in its life.
+  ///
+  /// Append-only numbers.
   package enum State: UInt8, Sendable {
     /// What is written now is written under it. Exactly one is current.
     case current = 1

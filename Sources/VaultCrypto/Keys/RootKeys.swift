@@ -1,6 +1,8 @@
 internal import VaultModel
 
-/// How every key of the chain comes from the ones that a slot holds (04). The only place that knows
+/// How every key of the chain comes from the ones that a slot holds (04).
+///
+/// The only place that knows
 /// the labels.
 struct RootKeys: Sendable {
   /// K_tag, K_state, K_log, K_anchor, K_page, in the order of a purpose slot's payload.
@@ -91,7 +93,9 @@ struct RootKeys: Sendable {
     return SealingKey(try Self.derive(root, generation, Self.info("wrap-key", vault)))
   }
 
-  /// K_page of an epoch. A purpose slot holds the key above it and not the epoch's own, so that a
+  /// K_page of an epoch.
+  ///
+  /// A purpose slot holds the key above it and not the epoch's own, so that a
   /// salt overwritten in the keyring is gone for its holder too.
   func page(_ generation: KeyGeneration, vault: Identifier) throws(CryptoError) -> KeyMaterial {
     try Self.derive(page, generation, Self.info("page-epoch-key", vault))

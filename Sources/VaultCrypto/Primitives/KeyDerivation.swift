@@ -28,8 +28,7 @@ enum KeyDerivation {
 
   /// scrypt with r = 8 and p = 1.
   ///
-  /// - Parameter logN: The binary logarithm of N, at most ``largestLogN``; checked before anything is
-  ///   computed, since it comes from a file.
+  /// log2 of N is checked before anything is computed, since it comes from a file.
   static func scrypt(
     _ passphrase: UnsafeRawBufferPointer, salt: [UInt8], logN: UInt8
   ) throws(CryptoError) -> SecretBytes {

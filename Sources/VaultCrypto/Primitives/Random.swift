@@ -3,7 +3,9 @@ package import VaultModel
 
 /// Random bytes from the kernel, getrandom(2) at each call.
 package enum Random {
-  /// `count` bytes that are no secret: salts, nonces, identifiers. Keys use ``SecretBytes``.
+  /// Bytes that are no secret, such as salts and identifiers.
+  ///
+  /// Keys use ``SecretBytes/random(count:)``.
   package static func bytes(_ count: Int) throws(CryptoError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: max(0, count))
     let code = unsafe bytes.withUnsafeMutableBytes { unsafe cvc_random($0.baseAddress, $0.count) }

@@ -3,7 +3,9 @@ package final class CategoryKey: Sendable {
   /// The longest value, in bytes: 1 MiB.
   package static let longestValue = SealedFormat.value.longest
 
-  /// The epoch of the category. Closing a permission raises it, so that a key kept from before opens
+  /// The epoch of the category.
+  ///
+  /// Closing a permission raises it, so that a key kept from before opens
   /// nothing that is stored later.
   package let epoch: UInt32
 

@@ -1,6 +1,8 @@
 internal import VaultModel
 
-/// SK: the random key of one subject. Destroying its wrapped form destroys the subject's data.
+/// SK: the random key of one subject.
+///
+/// Destroying its wrapped form destroys the subject's data.
 package final class SubjectKey: Sendable {
   private let material: KeyMaterial
   private let vault: Identifier
@@ -24,9 +26,8 @@ package final class SubjectKey: Sendable {
 
   /// Seals what is about the subject but no value, such as its id in clear.
   ///
-  /// - Parameters:
-  ///   - label: Names the kind, such as `identity`; each has a key of its own.
-  ///   - context: What the bytes are bound to besides vault, subject and label; the same at opening.
+  /// The label names the kind, such as `identity`; each has a key of its own. The bytes are bound to
+  /// vault, subject, label and context, which must be the same at opening.
   package func seal(
     _ plaintext: [UInt8], label: String, context: [UInt8]
   ) throws(CryptoError) -> [UInt8] {

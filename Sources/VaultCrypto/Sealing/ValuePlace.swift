@@ -1,6 +1,8 @@
 package import VaultModel
 
-/// Where a sealed value belongs. A value opens at its own place and nowhere else.
+/// Where a sealed value belongs.
+///
+/// A value opens at its own place and nowhere else.
 package struct ValuePlace: Hashable, Sendable {
   /// The vault's random id.
   package let vault: Identifier
