@@ -1,6 +1,6 @@
 import Synchronization
 package import VaultCrypto
-package import VaultLedger
+import VaultLedger
 package import VaultModel
 
 /// The sealed store: one vault's database, its readers and its writer.
@@ -55,14 +55,7 @@ package final class Store: Sendable {
   package static func open(
     in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource
   ) throws -> Store {
-    let anchor: AnchorFile
-    do {
-      anchor = try AnchorFile.open(directory.anchor)
-    } catch KeyFileError.file(.missing) {
-      throw StoreError(
-        .rolledBack, "the vault has lost its anchor",
-        hint: "restore the file `anchor` from the newest key part of a backup")
-    }
+    let anchor = try openAnchor(directory)
     // The anchor is read first: a commit that happens meanwhile puts the ledger ahead, which is normal.
     let mark = try anchor.read(keys)
     guard let size = try directory.size(of: directory.database), size > 0 else {
@@ -94,6 +87,17 @@ package final class Store: Sendable {
     return store
   }
 
+  private static func openAnchor(_ directory: VaultDirectory) throws -> AnchorFile {
+    do throws(KeyFileError) {
+      return try AnchorFile.open(directory.anchor)
+    } catch {
+      guard error == .file(.missing) else { throw error }
+      throw StoreError(
+        .rolledBack, "the vault has lost its anchor",
+        hint: "restore the file `anchor` from the newest key part of a backup")
+    }
+  }
+
   // MARK: reading
 
   /// Reads one consistent view. The view ends when `body` returns: nobody holds it while a caller's
@@ -107,7 +111,7 @@ package final class Store: Sendable {
       giveBack(connection)
       return result
     } catch {
-      try? connection.run(.rollback)
+      _ = try? connection.run(.rollback)
       giveBack(connection)
       throw error
     }

@@ -1,5 +1,3 @@
-package import VaultModel
-
 /// What went wrong below the door: in SQLite, in the vault's files, or in the sealed rows.
 ///
 /// Two errors are equal if their codes are. No text holds personal data or a bound value.

@@ -7,11 +7,13 @@ package import VaultModel
 package struct Leaf: Hashable, Sendable {
   /// The longest encoding, in bytes.
   package static let longest = 65_535
+  /// The flag of a leaf that changed its subject's standing: permissions, denials or state.
+  package static let changesState: UInt16 = 1
   private static let version: UInt8 = 1
 
   /// What happened.
   package var type: LeafType
-  /// Bits for variants of a type; a type that has none writes 0.
+  /// Bit 0 is ``changesState``; the others are 0.
   package var flags: UInt16
   /// Vault time of the commit.
   package var time: Timestamp
@@ -63,6 +65,11 @@ package struct Leaf: Hashable, Sendable {
     }
     guard bytes.count <= Self.longest else { throw .tooLarge }
     return bytes
+  }
+
+  /// Whether an encoded leaf has the flag ``changesState``, without reading the rest.
+  package static func changesState(encoded bytes: [UInt8]) -> Bool {
+    bytes.count > 3 && bytes[3] & UInt8(changesState) != 0
   }
 
   /// Reads a leaf; exactly what ``encoded()`` writes.

@@ -39,6 +39,7 @@ extension LeafDetail {
     case .values: values = try Self.list(content, Self.value)
     case .counts: counts = try Self.counts(content)
     case .text: text = try Self.one(content, Self.text)
+    case .standings: standings = try Self.list(content, Self.standing)
     }
   }
 
@@ -52,6 +53,11 @@ extension LeafDetail {
       let version = reader.number(UInt32.self)
     else { return nil }
     return LeafValue(category: category, key: key, version: version)
+  }
+
+  private static func standing(_ reader: inout ByteReader) -> LeafStanding? {
+    guard let subject = reader.identifier(), let digest = reader.digest() else { return nil }
+    return LeafStanding(subject: subject, digest: digest)
   }
 
   private static func counts(_ content: [UInt8]) throws(LedgerError) -> [String: UInt64] {

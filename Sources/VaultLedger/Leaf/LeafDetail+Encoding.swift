@@ -8,14 +8,14 @@ extension LeafDetail {
   enum Field: UInt8 {
     case categories = 1
     case channel, recipient, operation, reasons, permissions, denial, request, typist
-    case eventTime, until, notice, method, values, counts, text
+    case eventTime, until, notice, method, values, counts, text, standings
   }
 
   /// `01`, then `field u8 | lp16 content` for each field that is there, in ascending order.
   ///
   /// A list is its members one after the other, text as `lp16`, identifiers as 16 bytes, a value as
-  /// `lp16 category | lp16 key | version u32`, a count as `lp16 name | u64` sorted by name. An empty
-  /// list is absent.
+  /// `lp16 category | lp16 key | version u32`, a count as `lp16 name | u64` sorted by name, a
+  /// standing as `subject 16 | digest 32`. An empty list is absent.
   ///
   /// - Throws: ``LedgerError/tooLarge`` if a field is longer than 65,535 bytes.
   package func encoded() throws(LedgerError) -> [UInt8] {
@@ -37,6 +37,7 @@ extension LeafDetail {
       try writer.list(.values, encodedValues())
       try writer.list(.counts, encodedCounts())
       try writer.text(.text, text)
+      try writer.list(.standings, standings.flatMap { $0.subject.bytes + $0.digest.bytes })
     } catch { throw .tooLarge }
     return writer.bytes
   }

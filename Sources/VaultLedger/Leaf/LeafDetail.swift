@@ -36,6 +36,8 @@ package struct LeafDetail: Hashable, Sendable {
   package var counts: [String: UInt64]
   /// A reason in words.
   package var text: String?
+  /// The standing of each subject that the leaf changed, as it is afterwards.
+  package var standings: [LeafStanding]
 
   /// Puts the parts together; whatever is left out is absent.
   package init(
@@ -44,7 +46,7 @@ package struct LeafDetail: Hashable, Sendable {
     denial: Identifier? = nil, request: Identifier? = nil, typist: String? = nil,
     eventTime: Timestamp? = nil, until: Timestamp? = nil, notice: String? = nil,
     method: String? = nil, values: [LeafValue] = [], counts: [String: UInt64] = [:],
-    text: String? = nil
+    text: String? = nil, standings: [LeafStanding] = []
   ) {
     self.categories = categories
     self.channel = channel
@@ -62,5 +64,6 @@ package struct LeafDetail: Hashable, Sendable {
     self.values = values
     self.counts = counts
     self.text = text
+    self.standings = standings
   }
 }

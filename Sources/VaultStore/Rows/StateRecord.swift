@@ -92,7 +92,7 @@ extension StateRecord {
     bytes.append(bigEndian: sequence)
     bytes.append(bigEndian: leaf)
     bytes.append(logSecret == nil ? 0 : 1)
-    logSecret?.withBytes { secret in unsafe bytes.append(contentsOf: secret) }
+    unsafe logSecret?.withBytes { secret in unsafe bytes.append(contentsOf: secret) }
     bytes.append(bigEndian: UInt16(epochs.count))
     for (category, epoch) in epochs.sorted(by: { $0.key < $1.key }) {
       bytes.append(bigEndian: UInt16(category.utf8.count))

@@ -8,6 +8,7 @@ import VaultModel
 ///
 /// `@unchecked Sendable`: a connection has one owner at a time. It is handed over whole, by the pool
 /// or by the writer, under their mutex.
+@safe
 package final class Connection: @unchecked Sendable {
   /// What a connection may do.
   enum Mode {
@@ -16,7 +17,7 @@ package final class Connection: @unchecked Sendable {
     case read
   }
 
-  @safe private let handle: OpaquePointer
+  private let handle: OpaquePointer
   private var statements: [Statement?]
   /// Set by the first I/O error: what SQLite holds in memory may differ from the file from then on.
   private(set) var isPoisoned = false
@@ -29,7 +30,7 @@ package final class Connection: @unchecked Sendable {
     // is kept from it by query_only.
     flags |= mode == .create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE
     let result = unsafe sqlite3_open_v2(path, &opened, flags, nil)
-    guard result == SQLITE_OK, let opened else {
+    guard result == SQLITE_OK, let opened = unsafe opened else {
       // SQLite hands out a connection even when it fails; forgotten, it leaks.
       unsafe sqlite3_close_v2(opened)
       throw StoreError.sqlite(result)
@@ -83,7 +84,7 @@ package final class Connection: @unchecked Sendable {
 
   /// The first column of the first row of SQL text without parameters, as text.
   func text(_ sql: String) throws(StoreError) -> [[String]] {
-    let statement = try Statement(sql: sql, on: handle)
+    let statement = try unsafe Statement(sql: sql, on: handle)
     var rows: [[String]] = []
     while try advance(statement) {
       rows.append((0..<statement.columnCount).map { statement.text(Int32($0)) })
@@ -113,6 +114,12 @@ package final class Connection: @unchecked Sendable {
   /// Runs a statement that returns nothing, and says how many rows it changed.
   @discardableResult
   func run(_ query: Query, _ values: Value...) throws(StoreError) -> Int {
+    try run(query, all: values)
+  }
+
+  /// The same with the values in an array.
+  @discardableResult
+  func run(_ query: Query, all values: [Value]) throws(StoreError) -> Int {
     try run(query, values) { (_) throws(StoreError) in }
     return Int(unsafe sqlite3_changes(handle))
   }
@@ -130,7 +137,7 @@ package final class Connection: @unchecked Sendable {
     guard !isPoisoned else { throw StoreError.poisoned }
     if let statement = statements[query.rawValue] { return statement }
     do {
-      let statement = try Statement(sql: query.sql, on: handle)
+      let statement = try unsafe Statement(sql: query.sql, on: handle)
       statements[query.rawValue] = statement
       return statement
     } catch {

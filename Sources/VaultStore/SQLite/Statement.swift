@@ -16,14 +16,15 @@ enum Value {
 }
 
 /// A prepared statement, owned by the connection that made it.
+@safe
 final class Statement {
-  @safe private let handle: OpaquePointer
+  private let handle: OpaquePointer
 
   init(sql: String, on connection: OpaquePointer) throws(StoreError) {
     var prepared: OpaquePointer?
     let result = unsafe sqlite3_prepare_v3(
       connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
-    guard result == SQLITE_OK, let prepared else { throw StoreError.sqlite(result) }
+    guard result == SQLITE_OK, let prepared = unsafe prepared else { throw StoreError.sqlite(result) }
     unsafe handle = prepared
   }
 

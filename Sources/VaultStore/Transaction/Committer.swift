@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 import VaultCrypto
-package import VaultModel
+import VaultLedger
+import VaultModel
 
 /// Runs the transactions of one process, one after another: lock, begin, commit, sync, anchor.
 ///
@@ -167,12 +168,12 @@ final class Committer: Sendable {
       if errno == ENOENT { return }
       throw StoreError.file("the write-ahead log cannot be cleared", errno)
     }
-    defer { close(descriptor) }
+    defer { Glibc.close(descriptor) }
     let zeros = [UInt8](repeating: 0, count: 64 << 10)
-    var offset: Int64 = 0
-    let size = try directory.size(of: path) ?? 0
+    var offset = 0
+    let size = Int(try directory.size(of: path) ?? 0)
     while offset < size {
-      let count = min(Int(size - offset), zeros.count)
+      let count = min(size - offset, zeros.count)
       let written = unsafe zeros.withUnsafeBytes {
         unsafe pwrite(descriptor, $0.baseAddress, count, offset)
       }
@@ -180,7 +181,7 @@ final class Committer: Sendable {
         if errno == EINTR { continue }
         throw StoreError.file("the write-ahead log cannot be cleared", errno)
       }
-      offset += Int64(written)
+      offset += written
     }
     guard fdatasync(descriptor) == 0 else {
       throw StoreError.file("the write-ahead log cannot be cleared", errno)

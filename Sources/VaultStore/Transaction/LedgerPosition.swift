@@ -51,16 +51,13 @@ extension Snapshot {
       }
       guard let last = page.last else { return }
       for row in page { try body(row.bundle, row.subjects) }
-      next = last.bundle.first + UInt64(last.bundle.leaves.count)
+      next = last.bundle.end
     }
   }
 
   /// The leaf at an index; nil if the ledger is shorter.
   package func leaf(_ index: UInt64) throws -> Leaf? {
-    guard let row = try bundle(holding: index) else { return nil }
-    let offset = index - row.bundle.first
-    guard offset < UInt64(row.bundle.leaves.count) else { return nil }
-    return try Leaf(decoding: row.bundle.leaves[Int(offset)])
+    try bundle(holding: index)?.bundle.leaf(at: index)
   }
 
   /// The bundle in which the leaf at `index` would lie.

@@ -1,5 +1,4 @@
 package import VaultCrypto
-package import VaultLedger
 package import VaultModel
 package import VaultPolicy
 
@@ -222,12 +221,5 @@ package class Snapshot {
   /// The notice with this digest.
   package func notice(_ digest: Digest) throws -> NoticeRow? {
     try connection.first(.noticeByDigest, .bytes(digest.bytes), body: NoticeRow.init)
-  }
-}
-
-extension Array<UInt8> {
-  /// Overwrites the bytes; for plaintext that held a secret.
-  mutating func wipe() {
-    unsafe withUnsafeMutableBytes { unsafe cleanse($0) }
   }
 }

@@ -29,7 +29,7 @@ package final class WriteTransaction: Snapshot {
     do {
       position = try Snapshot(connection, keys).ledgerPosition()
     } catch {
-      try? connection.run(.rollback)
+      _ = try? connection.run(.rollback)
       throw error
     }
     self.systemTime = systemTime
@@ -68,7 +68,7 @@ package final class WriteTransaction: Snapshot {
       try connection.run(.savepoint)
       hasSavepoint = true
     }
-    try connection.run(query, values)
+    try connection.run(query, all: values)
   }
 
   // MARK: subjects
@@ -278,12 +278,8 @@ package final class WriteTransaction: Snapshot {
   /// - Returns: where the ledger stands now.
   func commit() throws -> LedgerPosition {
     if !leaves.isEmpty {
-      let first = position.frontier.size
-      var hashes: [UInt8] = []
-      hashes.reserveCapacity(leaves.count * 32)
-      for leaf in leaves {
-        let hash = SHA256.leaf(leaf)
-        hashes.append(contentsOf: hash.bytes)
+      let bundle = try LeafBundle(first: position.frontier.size, leaves: leaves)
+      for hash in bundle.hashes {
         for tile in position.frontier.append(hash) {
           try connection.run(
             .insertTile, .integer(Int64(tile.level)), .unsigned(tile.number),
@@ -291,24 +287,24 @@ package final class WriteTransaction: Snapshot {
         }
       }
       try connection.run(
-        .insertBundle, .unsigned(first), .integer(Int64(leaves.count)),
-        .bytes(LeafBundle.encode(leaves)), .bytes(hashes), .bytes(subjects))
+        .insertBundle, .unsigned(bundle.first), .integer(Int64(bundle.count)),
+        .bytes(bundle.encodedLeaves), .bytes(bundle.encodedHashes), .bytes(subjects))
       position.time = time
       position.transactions = number
       try connection.run(
-        .updateFrontier, .unsigned(position.frontier.size), .bytes(position.frontier.encoded()),
+        .updateFrontier, .unsigned(position.frontier.size), .bytes(position.frontier.encoded),
         .time(time), .unsigned(number))
     }
     try connection.run(.commit)
     return position
   }
 
-  func rollback() { try? connection.run(.rollback) }
+  func rollback() { _ = try? connection.run(.rollback) }
 
   /// Writes the first frontier of a new vault.
   static func createLedger(on connection: Connection, time: Timestamp) throws {
     try connection.run(
-      .insertFrontier, .unsigned(0), .bytes(MerkleFrontier().encoded()), .time(time),
+      .insertFrontier, .unsigned(0), .bytes(MerkleFrontier().encoded), .time(time),
       .unsigned(0), .unsigned(0))
   }
 }

@@ -1,6 +1,6 @@
 import Dispatch
 import Synchronization
-package import VaultModel
+import VaultModel
 
 /// The one writer of a process: it commits for everybody (group commit).
 ///
@@ -9,15 +9,27 @@ package import VaultModel
 /// served on a dedicated queue, so that no fsync blocks the cooperative pool.
 final class Writer: Sendable {
   /// One caller's change.
-  private struct Job {
+  private struct Job: Sendable {
     let durability: Durability
     /// Makes the change and keeps its result or error for ``finish``.
-    let run: (WriteTransaction) -> Void
+    let run: @Sendable (WriteTransaction) -> Void
     /// Tells the caller: nil once its change is committed, or why it is not.
-    let finish: ((any Error)?) -> Void
+    let finish: @Sendable ((any Error)?) -> Void
   }
 
-  private struct State: ~Copyable {
+  /// Holds a result between the change and its commit.
+  private final class Outcome<R: Sendable>: Sendable {
+    private let result = Mutex<Result<R, any Error>?>(nil)
+
+    func set(_ new: Result<R, any Error>) { result.withLock { $0 = new } }
+
+    /// A job that never ran failed.
+    var value: Result<R, any Error> {
+      result.withLock { $0 } ?? .failure(StoreError.poisoned)
+    }
+  }
+
+  private struct State {
     var waiting: [Job] = []
     var isRunning = false
   }
@@ -48,9 +60,9 @@ final class Writer: Sendable {
     _ durability: Durability, _ change: @escaping @Sendable (WriteTransaction) throws -> R
   ) throws -> R {
     let done = DispatchSemaphore(value: 0)
-    let outcome = Mutex<Result<R, any Error>?>(nil)
+    let outcome = Outcome<R>()
     let job = Self.job(durability, change) { result in
-      outcome.withLock { $0 = result }
+      outcome.set(result)
       done.signal()
     }
     if enqueue(job) {
@@ -59,29 +71,25 @@ final class Writer: Sendable {
       if mustGoOn() { queue.async { self.serve() } }
     }
     done.wait()
-    guard let result = outcome.withLock({ $0 }) else { throw StoreError.poisoned }
-    return try result.get()
+    return try outcome.value.get()
   }
 
   private static func job<R: Sendable>(
     _ durability: Durability, _ change: @escaping @Sendable (WriteTransaction) throws -> R,
     answer: @escaping @Sendable (Result<R, any Error>) -> Void
   ) -> Job {
-    var result: Result<R, any Error>?
+    let outcome = Outcome<R>()
     return Job(durability: durability) { transaction in
-      result = Result { try transaction.perform(change) }
+      outcome.set(Result { try transaction.perform(change) })
     } finish: { failure in
-      if let failure { return answer(.failure(failure)) }
-      answer(result ?? .failure(StoreError.poisoned))
+      answer(failure.map { .failure($0) } ?? outcome.value)
     }
   }
 
   /// Adds a job; true if the caller has to serve, because nobody does.
   private func enqueue(_ job: Job) -> Bool {
-    // `sending` into the mutex: a job is handed over and not touched again.
-    nonisolated(unsafe) let job = job
-    return state.withLock { state in
-      unsafe state.waiting.append(job)
+    state.withLock { state in
+      state.waiting.append(job)
       defer { state.isRunning = true }
       return !state.isRunning
     }
@@ -90,8 +98,7 @@ final class Writer: Sendable {
   private func takeAll() -> [Job] {
     state.withLock { state in
       defer { state.waiting = [] }
-      nonisolated(unsafe) let jobs = state.waiting
-      return unsafe jobs
+      return state.waiting
     }
   }
 
