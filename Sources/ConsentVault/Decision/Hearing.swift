@@ -1,4 +1,4 @@
-import VaultLedger
+import VaultCrypto
 import VaultPolicy
 import VaultStore
 

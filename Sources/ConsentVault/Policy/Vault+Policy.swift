@@ -1,4 +1,3 @@
-package import VaultCrypto
 import VaultLedger
 package import VaultPolicy
 package import VaultStore

@@ -71,7 +71,7 @@ public final class Vault: Sendable {
   ) throws(VaultError) -> Vault {
     try atTheDoor {
       let directory = try VaultDirectory.open(at: path)
-      let keyring = try Keyring.read(from: directory.keyring)
+      let keyring = try Keyring.read(directory.keyring)
       let chain = try keyring.unlock(with: key.secret())
       return Vault(try Store.open(in: directory, keys: chain, clock: clock), options)
     }
@@ -100,7 +100,7 @@ public final class Vault: Sendable {
         try vault.load(policy, over: nil, allowOlder: false, in: transaction)
       }
       // The keyring comes last: without one the directory is no vault, and nothing else opens it.
-      try made.keyring.write(to: directory.keyring)
+      try made.keyring.write(to: directory.keyring, replacing: nil)
       return New(vault: vault, recoveryCode: try made.recoveryCode.copy())
     }
   }

@@ -140,7 +140,7 @@ extension VaultError {
 }
 
 /// Runs `body` and puts what it throws into the door's words.
-func atTheDoor<R>(_ body: () throws -> R) throws(VaultError) -> R {
+func atTheDoor<R: ~Copyable>(_ body: () throws -> R) throws(VaultError) -> R {
   do { return try body() } catch { throw VaultError(error) }
 }
 

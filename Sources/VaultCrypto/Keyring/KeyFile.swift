@@ -90,3 +90,22 @@ package enum KeyFile {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 }
+
+extension KeyFile {
+  /// The longest passphrase, in bytes.
+  private static let longestPassphrase = 4096
+
+  /// Reads a passphrase: the first line of a file, without its line feed.
+  ///
+  /// - Throws: ``KeyFileError``: the file is missing or open to others, or its first line is empty.
+  package static func passphrase(_ path: String) throws(KeyFileError) -> SecretBytes {
+    let file = try KeyFileError.inFile { () throws(SecureFileError) in try SecureFile.open(path) }
+    var text = try file.readSecret(limit: longestPassphrase)
+    let end = unsafe text.withBytes { bytes in
+      (0..<bytes.count).first { unsafe bytes[$0] == UInt8(ascii: "\n") } ?? bytes.count
+    }
+    guard end > 0 else { throw .content(.malformed) }
+    text.shorten(to: end)
+    return text
+  }
+}
