@@ -55,7 +55,7 @@ let package = Package(
       "ConsentVault",
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
     library("ConsentVaultTesting", ["ConsentVault"]),
-    library("VaultImport", ["ConsentVault"]),
+    library("VaultImport", ["ConsentVault", "VaultModel"]),
     library("VaultFiles", ["VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
