@@ -61,6 +61,7 @@ let package = Package(
       name: "cvault",
       dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
       swiftSettings: settings),
+    tests("VaultImport", ["VaultModel"], resources: [.copy("Corpus")]),
   ],
   swiftLanguageModes: [.v6]
 )
