@@ -56,13 +56,14 @@ let package = Package(
       "ConsentVault",
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
     library("ConsentVaultTesting", ["ConsentVault"]),
-    library("VaultImport", ["ConsentVault"]),
+    library("VaultImport", ["ConsentVault", "VaultModel"]),
     library("VaultFiles", ["VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
       dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
+    tests("VaultImport", ["VaultModel"], resources: [.copy("Corpus")]),
   ],
   swiftLanguageModes: [.v6]
 )
