@@ -56,12 +56,13 @@ let package = Package(
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
     library("ConsentVaultTesting", ["ConsentVault"]),
     library("VaultImport", ["ConsentVault"]),
-    library("VaultFiles", ["VaultPolicy", "VaultImport", yams]),
+    library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
       dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
+    tests("VaultFiles", ["VaultPolicy", "VaultModel"]),
   ],
   swiftLanguageModes: [.v6]
 )
