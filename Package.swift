@@ -55,14 +55,14 @@ let package = Package(
       "ConsentVault",
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
     library("ConsentVaultTesting", ["ConsentVault"]),
-    library("VaultImport", ["ConsentVault"]),
+    library("VaultImport", ["ConsentVault", "VaultModel"]),
     library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
       dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
-    tests("VaultFiles", ["VaultPolicy", "VaultModel"]),
+    tests("VaultFiles", ["VaultPolicy", "VaultModel", "VaultImport"]),
   ],
   swiftLanguageModes: [.v6]
 )
