@@ -57,13 +57,14 @@ let package = Package(
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
     library("ConsentVaultTesting", ["ConsentVault"]),
     library("VaultImport", ["ConsentVault", "VaultModel"]),
-    library("VaultFiles", ["VaultPolicy", "VaultImport", yams]),
+    library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
       dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
     tests("VaultImport", ["VaultModel"], resources: [.copy("Corpus")]),
+    tests("VaultFiles", ["VaultPolicy", "VaultModel", "VaultImport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -66,7 +66,7 @@ extension PolicyReader {
     var leaf = CategoryDefinition(name: name)
     leaf.title = requiredText("title", in: fields, of: what)
     if let document = fields["sensitivity"],
-      let sensitivity = readWord(document, of: "the sensitivity of \(what)", Sensitivity.self)
+      let sensitivity = input.word(document, of: "the sensitivity of \(what)", Sensitivity.self)
     {
       leaf.sensitivity = sensitivity
     }
@@ -110,7 +110,7 @@ extension PolicyReader {
       var recipient = RecipientDefinition(name: entry.key, title: "", role: .thirdParty)
       recipient.title = requiredText("title", in: fields, of: what) ?? ""
       if let document = input.required("role", in: fields, of: what),
-        let role = readWord(
+        let role = input.word(
           document, of: "the role of \(what)", RecipientDefinition.Role.self)
       {
         recipient.role = role
@@ -129,22 +129,5 @@ extension PolicyReader {
       declared.actors.insert(entry.key)
       places.positions["actors.\(entry.key)"] = entry.position
     }
-  }
-
-  // MARK: Words
-
-  /// One word of a closed list.
-  mutating func readWord<Word: RawRepresentable<String> & CaseIterable>(
-    _ document: Document, of what: String, _ type: Word.Type,
-    code: PolicyProblem.Code = .valueInvalid
-  ) -> Word? {
-    guard let text = input.text(document, of: what) else { return nil }
-    if let word = Word(rawValue: text) { return word }
-    let known = Word.allCases.map(\.rawValue)
-    input.report(
-      code, "\(what) is \(quoted(text))",
-      hint: input.suggestion(for: text, among: known) ?? "write one of \(listed(known))",
-      at: document.position)
-    return nil
   }
 }

@@ -7,12 +7,12 @@ extension PolicyReader {
     _ document: Document, of what: String, among declared: Set<String>,
     code: PolicyProblem.Code
   ) -> [String] {
-    readItems(document, of: what) { reader, text, position in
+    readItems(document, of: what) { reader, item, text in
       if declared.contains(text) { return text }
       reader.input.report(
         code, "\(what) names \(quoted(text)), which is not declared",
         hint: reader.input.suggestion(for: text, among: declared) ?? "declare it, or leave it out",
-        at: position)
+        at: item.position)
       return nil
     }.sorted()
   }
@@ -27,35 +27,24 @@ extension PolicyReader {
     _ document: Document, of what: String, _ type: Word.Type
   ) -> [Word] {
     refuseEmpty(document, of: what)
-    let known = Word.allCases.map(\.rawValue)
-    return readItems(document, of: what) { reader, text, position in
-      if let word = Word(rawValue: text) { return word }
-      reader.input.report(
-        .valueInvalid, "\(what) names \(quoted(text))",
-        hint: reader.input.suggestion(for: text, among: known) ?? "write some of \(listed(known))",
-        at: position)
-      return nil
+    return readItems(document, of: what) { reader, item, _ in
+      reader.input.word(item, of: "an item of \(what)", type)
     }
   }
 
   /// A list of origins, not empty, in a fixed order.
   mutating func readOrigins(_ document: Document, of what: String) -> [Origin] {
     refuseEmpty(document, of: what)
-    let origins = readItems(document, of: what) { reader, text, position in
-      if let origin = Origin(text) { return origin }
-      reader.input.report(
-        .valueInvalid, "\(what) names \(quoted(text))",
-        hint: reader.input.suggestion(for: text, among: ["volunteered", "observed", "inferred"])
-          ?? "write `volunteered`, `observed`, `inferred` or `third-party:NAME`", at: position)
-      return nil
+    let origins = readItems(document, of: what) { reader, item, _ in
+      reader.input.origin(item, of: "an item of \(what)")
     }
     return origins.sorted { ($0.rank, $0.description) < ($1.rank, $1.description) }
   }
 
   /// A list of well-formed names that are declared nowhere; sorted.
   mutating func readIDs(_ document: Document, of what: String) -> [String] {
-    readItems(document, of: what) { reader, text, position in
-      reader.checkID(text, of: "one of \(what)", at: position) ? text : nil
+    readItems(document, of: what) { reader, item, text in
+      reader.checkID(text, of: "one of \(what)", at: item.position) ? text : nil
     }.sorted()
   }
 
@@ -70,7 +59,7 @@ extension PolicyReader {
   /// The items that `item` makes of the texts of a list; an item that comes twice is a problem.
   private mutating func readItems<Item>(
     _ document: Document, of what: String,
-    _ item: (inout PolicyReader, String, PolicyPlaces.Position) -> Item?
+    _ item: (inout PolicyReader, Document, String) -> Item?
   ) -> [Item] {
     var seen: Set<String> = []
     var result: [Item] = []
@@ -82,7 +71,7 @@ extension PolicyReader {
           at: element.position)
         continue
       }
-      if let made = item(&self, text, element.position) { result.append(made) }
+      if let made = item(&self, element, text) { result.append(made) }
     }
     return result
   }

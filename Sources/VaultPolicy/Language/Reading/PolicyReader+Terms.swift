@@ -18,7 +18,7 @@ extension PolicyReader {
       purpose.consent = readConsent(document, of: "`consent` of \(what)")
     }
     guard let document = input.required("basis", in: fields, of: what),
-      let basis = readWord(document, of: "the basis of \(what)", Basis.self, code: .basisInvalid)
+      let basis = input.word(document, of: "the basis of \(what)", Basis.self, code: .basisInvalid)
     else { return }
     purpose.basis = basis
     checkBasis(basis, fields, of: what)
@@ -133,16 +133,9 @@ extension PolicyReader {
 
   /// A time span: `90d` in a source, milliseconds in the canonical form.
   mutating func readSpan(_ document: Document, of what: String) -> TimeSpan? {
-    switch (form, document.value) {
-    case (.source, .text(let text)):
-      if let span = TimeSpan(text) { return span }
-    case (.canonical, .number(let number)):
-      if let span = TimeSpan(milliseconds: number) { return span }
-    default: break
+    if form == .canonical, case .number(let number) = document.value {
+      return TimeSpan(milliseconds: number)
     }
-    input.report(
-      .durationInvalid, "\(what) is not a duration",
-      hint: "write a number and a unit: `90d`, `12h`, `30m` or `45s`", at: document.position)
-    return nil
+    return input.span(document, of: what)
   }
 }
