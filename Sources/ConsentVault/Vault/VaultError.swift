@@ -145,6 +145,8 @@ func atTheDoor<R: ~Copyable>(_ body: () throws -> R) throws(VaultError) -> R {
 }
 
 /// Runs `body` and puts what it throws into the door's words.
-func atTheDoor<R>(_ body: () async throws -> R) async throws(VaultError) -> R {
+func atTheDoor<R: ~Copyable>(
+  _ body: () async throws -> R
+) async throws(VaultError) -> R {
   do { return try await body() } catch { throw VaultError(error) }
 }

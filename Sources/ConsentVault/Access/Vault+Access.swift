@@ -1,0 +1,214 @@
+import VaultCrypto
+import VaultLedger
+import VaultPolicy
+import VaultStore
+
+extension Vault {
+  /// Reads data for a purpose: decides, writes the leaf, and only then releases.
+  ///
+  /// The caller's executor is not blocked by the disk: a dedicated writer commits for everybody.
+  ///
+  /// - Throws: ``VaultError`` if the vault cannot decide or cannot write the leaf; then nothing is
+  ///   released.
+  public func access(
+    _ subject: SubjectID, _ request: Request
+  ) async throws(VaultError) -> Access {
+    try await atTheDoor {
+      let prepared = try prepare(request, about: subject)
+      let final = try await store.write(options.durability) { [self] in
+        try settle(prepared, in: $0)
+      }
+      return release(final)
+    }
+  }
+
+  /// The same on the caller's thread, for tools and tight loops.
+  public func accessNow(_ subject: SubjectID, _ request: Request) throws(VaultError) -> Access {
+    try atTheDoor { () throws -> Access in
+      let prepared = try prepare(request, about: subject)
+      return release(
+        try store.writeNow(options.durability) { [self] in try settle(prepared, in: $0) })
+    }
+  }
+
+  /// Reads data of many subjects: each batch is decided in one snapshot and leaves one transaction of
+  /// leaves behind.
+  ///
+  /// - Parameters:
+  ///   - batch: how many subjects share a snapshot; their plaintext is in memory together.
+  ///   - body: gets each subject's answer after its leaf is written.
+  public func access(
+    _ subjects: some Sequence<SubjectID>, _ request: Request, batch: Int = 256,
+    _ body: (SubjectID, consuming Access) async throws -> Void
+  ) async throws {
+    var waiting: [SubjectID] = []
+    for subject in subjects {
+      waiting.append(subject)
+      guard waiting.count >= max(1, batch) else { continue }
+      try await accessBatch(waiting, request, body)
+      waiting.removeAll(keepingCapacity: true)
+    }
+    try await accessBatch(waiting, request, body)
+  }
+
+  private func accessBatch(
+    _ subjects: [SubjectID], _ request: Request,
+    _ body: (SubjectID, consuming Access) async throws -> Void
+  ) async throws {
+    guard !subjects.isEmpty else { return }
+    let final: [Prepared] = try await atTheDoor {
+      let prepared = try store.read { snapshot in
+        try subjects.map { try prepare(request, about: $0, in: snapshot) }
+      }
+      return try await store.write(options.durability) { [self] transaction in
+        try prepared.map { try settle($0, in: transaction) }
+      }
+    }
+    for (subject, prepared) in zip(subjects, final) {
+      try await body(subject, release(prepared))
+    }
+  }
+
+  /// An answer before its leaf, or with it.
+  struct Prepared: Sendable {
+    let subject: SubjectID
+    let request: Request
+    var hearing: Hearing
+    var released: [(value: DisclosedValue, plaintext: Plaintext)]
+    var leaf: UInt64?
+  }
+
+  private func prepare(_ request: Request, about subject: SubjectID) throws -> Prepared {
+    try store.read { try prepare(request, about: subject, in: $0) }
+  }
+
+  /// Decides, and opens what would be released: so that an integrity failure is found before a leaf
+  /// says that data was given away.
+  private func prepare(
+    _ request: Request, about subject: SubjectID, in snapshot: Snapshot
+  ) throws -> Prepared {
+    let hearing = try hear(request, about: subject, in: snapshot)
+    return Prepared(
+      subject: subject, request: request, hearing: hearing,
+      released: hearing.outcome.isPermit ? try open(hearing, in: snapshot) : [])
+  }
+
+  /// Writes the leaf. This commit is the point at which the decision counts (05): if the subject's
+  /// state or the policy has moved since, it decides again on what is true now.
+  private func settle(_ prepared: Prepared, in transaction: WriteTransaction) throws -> Prepared {
+    var prepared = prepared
+    if try !stillHolds(prepared.hearing, in: transaction) {
+      prepared = try prepare(prepared.request, about: prepared.subject, in: transaction)
+    }
+    let hearing = prepared.hearing
+    let request = prepared.request
+    let isContact = hearing.outcome.isPermit && request.channel != nil
+    let about = hearing.subject.flatMap { subject in
+      subject.record.logSecret.map {
+        WriteTransaction.About(subject.id, secret: $0, changesState: false)
+      }
+    }
+    let leaf = try transaction.append(
+      hearing.outcome.isPermit ? .permit : .deny, about: about, actor: request.actor.clipped,
+      purpose: request.purpose.clipped, policy: hearing.policy.number, detail: detail(of: hearing))
+    if isContact, let subject = hearing.subject, let terms = hearing.request.terms,
+      let span = terms.definition.contact?.per
+    {
+      try transaction.addContact(
+        of: subject.id, for: terms.number, leaf: leaf,
+        forgetting: transaction.time.backed(by: span))
+    }
+    prepared.leaf = leaf
+    return prepared
+  }
+
+  /// Whether a decision made on an earlier snapshot would be made again now.
+  private func stillHolds(_ hearing: Hearing, in transaction: WriteTransaction) throws -> Bool {
+    guard try transaction.policyNumber() == hearing.policy.number else { return false }
+    guard let subject = hearing.subject, let terms = hearing.request.terms else {
+      // Somebody unknown may have become known, but an unknown name stays unknown.
+      return hearing.request.terms == nil
+    }
+    guard try transaction.isUnchanged(subject) else { return false }
+    // Time goes on between the two, and caps are counted here, where nobody else can count too.
+    guard terms.holdsStill(from: hearing.facts.time, to: transaction.time, hearing.permissions),
+      terms.definition.contact?.atMost == nil || hearing.request.request.channel == nil
+    else { return false }
+    return isTrusted(system: transaction.systemTime, vault: transaction.time)
+      == hearing.facts.clockIsTrusted
+  }
+
+  /// Opens the envelopes that the outcome rests on, and the values that they cover.
+  private func open(
+    _ hearing: Hearing, in snapshot: Snapshot
+  ) throws -> [(value: DisclosedValue, plaintext: Plaintext)] {
+    guard let subject = hearing.subject else { return [] }
+    let registry = hearing.policy.registry
+    var envelopes: [Int: Envelope] = [:]
+    var released: [(value: DisclosedValue, plaintext: Plaintext)] = []
+    for category in hearing.outcome.categories where category.isReleased {
+      for row in hearing.values[category.number] ?? [] {
+        guard let index = category.released[row.origin] else { continue }
+        let envelope =
+          try envelopes[index]
+          ?? snapshot.envelope(of: hearing.permissions[index], registry: registry)
+        envelopes[index] = envelope
+        guard let place = ValuePlace(row, of: subject.id, keys.vault, registry),
+          let key = envelope?.key(for: place.category)
+        else { throw StoreError.integrity("a permission's envelope") }
+        released.append(
+          (
+            DisclosedValue(
+              category: place.category, key: row.key, origin: place.origin,
+              collectedAt: row.collectedAt),
+            Plaintext(try key.open(row.sealed, at: place))
+          ))
+      }
+    }
+    return released
+  }
+
+  private func detail(of hearing: Hearing) -> LeafDetail {
+    let registry = hearing.policy.registry
+    let outcome = hearing.outcome
+    let request = hearing.request.request
+    let used = Set(
+      outcome.isPermit
+        ? outcome.categories.flatMap { [$0.permission].compactMap { $0 } + $0.released.values } : [])
+    return LeafDetail(
+      categories: outcome.categories.isEmpty
+        ? request.categories.prefix(64).map(\.clipped)
+        : outcome.categories.filter { !outcome.isPermit || $0.isReleased }
+          .compactMap { registry.name($0.number) },
+      channel: request.channel?.clipped,
+      recipient: request.recipient == "self" ? nil : request.recipient.clipped,
+      operation: request.operation == "use" ? nil : request.operation.clipped,
+      reasons: outcome.reasons.codes(nevers: outcome.nevers),
+      permissions: used.sorted().map { hearing.permissions[$0].permission.id })
+  }
+
+  private func release(_ prepared: Prepared) -> Access {
+    let decision = decision(of: prepared.hearing, leaf: prepared.leaf)
+    guard decision.verdict == .permit else { return .denied(decision) }
+    return .permitted(Disclosure(decision, prepared.released))
+  }
+}
+
+extension CompiledPurpose {
+  /// Whether nothing that depends on the clock changes between two instants.
+  fileprivate func holdsStill(
+    from start: Timestamp, to end: Timestamp, _ permissions: [PermissionRow]
+  ) -> Bool {
+    if start == end { return true }
+    if let staleFrom, start < staleFrom, staleFrom <= end { return false }
+    if let quiet, quiet.holds(at: start) != quiet.holds(at: end) { return false }
+    return permissions.allSatisfy {
+      $0.permission.isOpen(at: start) == $0.permission.isOpen(at: end)
+    }
+  }
+}
+
+extension String {
+  /// Cut to what a leaf will hold of a name that nobody has checked.
+  fileprivate var clipped: String { utf8.count <= 128 ? self : String(decoding: utf8.prefix(128), as: UTF8.self) }
+}

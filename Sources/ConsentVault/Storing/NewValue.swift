@@ -1,0 +1,36 @@
+/// A value to be stored under a category.
+public struct NewValue: Hashable, Sendable {
+  /// A leaf category.
+  public var category: String
+  /// Tells several values of one category apart; empty where there is one.
+  public var key: String
+  /// At most 1 MiB.
+  public var bytes: [UInt8]
+  public var origin: Origin
+  /// When it was collected; nil is now.
+  public var collectedAt: Timestamp?
+
+  public init(
+    category: String, key: String = "", bytes: [UInt8], origin: Origin = .volunteered,
+    collectedAt: Timestamp? = nil
+  ) {
+    self.category = category
+    self.key = key
+    self.bytes = bytes
+    self.origin = origin
+    self.collectedAt = collectedAt
+  }
+}
+
+/// What a `put` did.
+public struct Stored: Hashable, Sendable {
+  /// Values written.
+  public let stored: Int
+  /// Values that were there already, the same in every respect.
+  public let unchanged: Int
+  /// The leaf; nil if nothing changed.
+  public let leaf: UInt64?
+
+  /// Whether anything was written or taken away.
+  public var changed: Bool { leaf != nil }
+}

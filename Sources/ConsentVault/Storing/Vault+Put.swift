@@ -1,0 +1,215 @@
+import VaultCrypto
+import VaultLedger
+import VaultPolicy
+import VaultStore
+
+extension Vault {
+  /// Stores values: each only if some live permission of the subject covers its category and origin.
+  ///
+  /// What a named category held before is replaced. All values are stored, or none.
+  ///
+  /// - Throws: ``VaultError`` of kind `refused` with the reason of the first value that no permission
+  ///   covers; `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`; `VALUE_TOO_LARGE`, `KEY_INVALID`.
+  public func put(_ subject: SubjectID, _ values: [NewValue]) async throws(VaultError) -> Stored {
+    try await store(subject, values, as: .stored)
+  }
+
+  /// Corrects values (GDPR Art. 16); guarded like ``put(_:_:)``, and told apart in the ledger.
+  public func rectify(
+    _ subject: SubjectID, _ values: [NewValue]
+  ) async throws(VaultError) -> Stored {
+    try await store(subject, values, as: .rectified)
+  }
+
+  private func store(
+    _ subject: SubjectID, _ values: [NewValue], as type: LeafType
+  ) async throws(VaultError) -> Stored {
+    try await atTheDoor {
+      try await store.write { [self] transaction in
+        guard let known = try transaction.subject(subject) else {
+          throw VaultError(
+            .refused, "SUBJECT_UNKNOWN", "nothing may be stored about somebody without a permission",
+            hint: "record a consent or a ground first")
+        }
+        guard known.record.status != .erased else { throw VaultError.subjectErased }
+        var storing = try Storing(known, in: transaction, self)
+        for value in values {
+          if let refusal = try storing.admit(value) { throw refusal }
+        }
+        return try storing.finish(as: type, replacing: true)
+      }
+    }
+  }
+}
+
+/// Values on their way into one subject's categories, inside a transaction.
+struct Storing {
+  private let vault: Vault
+  private let transaction: WriteTransaction
+  private let policy: CompiledPolicy
+  private let subject: StoredSubject
+  private let permissions: [PermissionRow]
+  private let standing: Standing
+  private var subjectKey: SubjectKey?
+  private var categoryKeys: [CategoryNumber: CategoryKey] = [:]
+  private var admitted: [(category: CategoryNumber, origin: OriginNumber, value: NewValue)] = []
+
+  init(_ subject: StoredSubject, in transaction: WriteTransaction, _ vault: Vault) throws {
+    self.vault = vault
+    self.transaction = transaction
+    self.subject = subject
+    policy = try vault.policy(in: transaction)
+    let registry = policy.registry
+    // A purpose key stores under its own live permission only (04).
+    permissions = try transaction.permissions(of: subject, registry: registry).filter {
+      registry.name($0.permission.purpose).map(vault.keys.opens) ?? false
+    }
+    standing = Standing(
+      permissions: permissions.map(\.permission), denials: subject.record.denials,
+      time: transaction.time)
+  }
+
+  /// Takes a value in, or says why it may not be stored.
+  mutating func admit(_ value: NewValue) throws -> VaultError? {
+    guard vault.isTrusted(system: transaction.systemTime, vault: transaction.time) else {
+      return .storing(.clockUntrusted, value.category)
+    }
+    guard value.bytes.count <= CategoryKey.longestValue else {
+      return VaultError(
+        .usage, "VALUE_TOO_LARGE", "a value of `\(value.category)` is over 1 MiB",
+        hint: "keep large files elsewhere, and store where they are")
+    }
+    guard value.key.utf8.count <= 255, !value.key.utf8.contains(where: { $0 < 32 }) else {
+      return VaultError(
+        .usage, "KEY_INVALID", "a key of `\(value.category)` is no name",
+        hint: "use up to 255 bytes without control characters")
+    }
+    guard let category = policy.registry.number(value.category, CategoryKind.self),
+      let leaves = policy.leaves(of: value.category)
+    else { return .unknownName("CATEGORY", value.category) }
+    guard leaves == [category] else {
+      return VaultError(
+        .refused, "CATEGORY_IS_PARENT", "`\(value.category)` stands for several categories",
+        hint: "data sits at leaves: name one of those under it")
+    }
+    // An origin that the vault never heard of is on no list; it is told as not allowed.
+    let origin = policy.registry.number(value.origin.description, OriginKind.self)
+    let coverage = policy.storing(category, from: origin ?? .unheard, in: standing)
+    guard let index = coverage.permission, let origin else {
+      return .storing(coverage.reasons, value.category)
+    }
+    if categoryKeys[category] == nil { categoryKeys[category] = try key(category, under: index) }
+    admitted.append((category, origin, value))
+    return nil
+  }
+
+  /// The category's key: from the covering permission's envelope, or from the subject's key for an owner.
+  private mutating func key(
+    _ category: CategoryNumber, under index: Int
+  ) throws -> CategoryKey {
+    let name = policy.registry.name(category) ?? ""
+    if vault.keys.isOwner, let wrapped = subject.wrapped {
+      let key = try subjectKey ?? vault.keys.unwrapSubjectKey(wrapped, for: subject.id)
+      subjectKey = key
+      return try key.categoryKey(name, epoch: subject.record.epochs[name] ?? 0)
+    }
+    let envelope = try transaction.envelope(of: permissions[index], registry: policy.registry)
+    guard let key = envelope?.key(for: name) else {
+      throw StoreError.integrity("a permission's envelope")
+    }
+    return key
+  }
+
+  /// Seals and writes what was admitted.
+  ///
+  /// - Parameter replacing: takes away what the named categories held under other keys.
+  func finish(as type: LeafType, replacing: Bool) throws -> Stored {
+    var changes: [LeafValue] = []
+    var unchanged = 0
+    var kept: [CategoryNumber: Set<String>] = [:]
+    for (category, origin, value) in admitted {
+      kept[category, default: []].insert(value.key)
+      let old = try transaction.value(of: subject.id, in: category, key: value.key)
+      if let old, try isSame(old, origin, value) {
+        unchanged += 1
+        continue
+      }
+      changes.append(try write(value, category, origin, over: old))
+    }
+    if replacing {
+      for (category, keys) in kept {
+        for row in try transaction.values(of: subject.id, in: category)
+        where !keys.contains(row.key) {
+          try transaction.remove(row, of: subject.id)
+          changes.append(
+            LeafValue(category: policy.registry.name(category) ?? "", key: row.key, version: 0))
+        }
+      }
+    }
+    guard !changes.isEmpty, let secret = subject.record.logSecret else {
+      return Stored(stored: 0, unchanged: unchanged, leaf: nil)
+    }
+    let leaf = try transaction.append(
+      type, about: .init(subject.id, secret: secret, changesState: false),
+      actor: vault.options.typist, policy: policy.number, detail: LeafDetail(values: changes))
+    return Stored(
+      stored: changes.count { $0.version > 0 }, unchanged: unchanged, leaf: leaf)
+  }
+
+  private func write(
+    _ value: NewValue, _ category: CategoryNumber, _ origin: OriginNumber, over old: ValueRow?
+  ) throws -> LeafValue {
+    guard let key = categoryKeys[category] else { throw StoreError.integrity("a value") }
+    let version = (old?.version ?? 0) + 1
+    let collectedAt = value.collectedAt ?? transaction.time
+    let sealed = try key.seal(
+      value.bytes,
+      for: ValuePlace(
+        vault: vault.keys.vault, subject: subject.id, category: value.category, key: value.key,
+        origin: value.origin.description, collectedAt: collectedAt, version: version))
+    try transaction.write(
+      ValueRow(
+        category: category, key: value.key, version: version, origin: origin,
+        collectedAt: collectedAt, sealed: sealed),
+      of: subject.id)
+    return LeafValue(category: value.category, key: value.key, version: version)
+  }
+
+  /// Whether the stored value is the same in every respect that the caller named.
+  private func isSame(_ old: ValueRow, _ origin: OriginNumber, _ value: NewValue) throws -> Bool {
+    guard old.origin == origin, value.collectedAt.map({ $0 == old.collectedAt }) ?? true,
+      let key = categoryKeys[old.category],
+      let place = ValuePlace(old, of: subject.id, vault.keys.vault, policy.registry)
+    else { return false }
+    let stored = try key.open(old.sealed, at: place)
+    return unsafe stored.withBytes { unsafe $0.elementsEqual(value.bytes) }
+  }
+}
+
+extension ValuePlace {
+  /// Where a stored value stands; nil if its numbers have no names.
+  init?(_ row: ValueRow, of subject: Identifier, _ vault: Identifier, _ registry: Registry) {
+    guard let category = registry.name(row.category), let origin = registry.name(row.origin) else {
+      return nil
+    }
+    self.init(
+      vault: vault, subject: subject, category: category, key: row.key, origin: origin,
+      collectedAt: row.collectedAt, version: row.version)
+  }
+}
+
+extension Number<OriginKind> {
+  /// The number that no origin has.
+  fileprivate static var unheard: Self { Self(.max) }
+}
+
+extension VaultError {
+  /// A value that no permission lets in; named by the gravest reason.
+  static func storing(_ reasons: Reasons, _ category: String) -> VaultError {
+    let codes = reasons.codes(nevers: [])
+    return VaultError(
+      .refused, codes.first ?? "INTERNAL",
+      "`\(category)` may not be stored: \(codes.joined(separator: ", "))",
+      hint: "a live consent or ground must cover the category and its origin")
+  }
+}
