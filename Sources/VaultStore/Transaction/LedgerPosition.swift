@@ -1,3 +1,4 @@
+package import VaultCrypto
 package import VaultLedger
 package import VaultModel
 
@@ -58,6 +59,39 @@ extension Snapshot {
   /// The leaf at an index; nil if the ledger is shorter.
   package func leaf(_ index: UInt64) throws -> Leaf? {
     try bundle(holding: index)?.bundle.leaf(at: index)
+  }
+
+  /// The leaf at an index and the random id of its subject; no id where it is about nobody, or about
+  /// somebody erased.
+  package func leafAndSubject(_ index: UInt64) throws -> (leaf: Leaf, subject: Identifier?)? {
+    guard let row = try bundle(holding: index), let leaf = try row.bundle.leaf(at: index) else {
+      return nil
+    }
+    let offset = Int(index - row.bundle.first) * 16
+    let id = Identifier(bytes: row.subjects[offset..<offset + 16])
+    return (leaf, id == Identifier(high: 0, low: 0) ? nil : id)
+  }
+
+  /// The log secret of every subject, by its random id.
+  package func subjectSecrets() throws -> [Identifier: LogSecret] {
+    var secrets: [Identifier: LogSecret] = [:]
+    var last: Identifier?
+    while true {
+      let page = try subjects(after: last, limit: 256)
+      guard let final = page.last else { return secrets }
+      for subject in page { secrets[subject.id] = subject.record.logSecret }
+      last = final.tag
+    }
+  }
+
+  /// SQLite's own check of pages, indices and constraints (sqlite.org/pragma.html#pragma_integrity_check).
+  package func checkPages() throws {
+    let lines = try connection.text("PRAGMA integrity_check(1)")
+    guard lines == [["ok"]] else {
+      throw StoreError(
+        .damaged, "the database's pages do not fit together",
+        hint: "restore a backup; keep the damaged files until it is open")
+    }
   }
 
   /// The bundle in which the leaf at `index` would lie.

@@ -1,0 +1,61 @@
+import VaultCrypto
+import VaultLedger
+import VaultPolicy
+import VaultStore
+
+extension Vault {
+  /// What happened to a subject and with its data: permissions, releases, denials, in order.
+  ///
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`.
+  public func history(of subject: SubjectID) async throws(VaultError) -> [LedgerEntry] {
+    try await atTheDoor {
+      // Leaves that change no state are entered in history when somebody asks.
+      try await store.write { try $0.catchUpHistory() }
+      return try store.read { snapshot in
+        guard let known = try snapshot.subject(subject) else { throw VaultError.subjectUnknown }
+        return try snapshot.history(of: known.id).compactMap { index in
+          try snapshot.leaf(index).map {
+            LedgerEntry(index, $0, try open($0, of: known))
+          }
+        }
+      }
+    }
+  }
+
+  /// Leaves in order, with the private parts that the vault's own secret opens.
+  public func ledger(
+    from first: UInt64 = 0, limit: Int
+  ) throws(VaultError) -> [LedgerEntry] {
+    try atTheDoor {
+      try store.read { snapshot in
+        let size = try snapshot.ledgerPosition().frontier.size
+        let (end, overflow) = first.addingReportingOverflow(UInt64(max(0, limit)))
+        guard first < size else { return [] }
+        return try (first..<(overflow ? size : min(size, end))).compactMap { index in
+          guard let (leaf, owner) = try snapshot.leafAndSubject(index) else { return nil }
+          let subject = try owner.flatMap { try snapshot.subject(numbered: $0) }
+          return LedgerEntry(index, leaf, try open(leaf, of: subject))
+        }
+      }
+    }
+  }
+
+  /// Sets vault time back to the system clock after a wrong clock had driven it into the future. What
+  /// leaves recorded as expired stays expired.
+  ///
+  /// - Returns: the leaf that says so.
+  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`.
+  public func resetClock() async throws(VaultError) -> UInt64 {
+    try await atTheDoor {
+      try requireOwner()
+      return try await store.write { [self] transaction in
+        let was = transaction.time
+        transaction.lowerTime()
+        return try transaction.append(
+          .clockEvent, about: nil, actor: options.typist,
+          policy: transaction.policyNumber(),
+          detail: LeafDetail(eventTime: was, text: "vault time was lowered from the event time"))
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import VaultCrypto
+import VaultLedger
+import VaultPolicy
+import VaultStore
+
+/// What a change of a subject's state did.
+public struct SubjectChange: Hashable, Sendable {
+  public let changed: Bool
+  /// The leaf; nil if nothing changed.
+  public let leaf: UInt64?
+}
+
+/// What an erasure did.
+public struct Erasure: Hashable, Sendable {
+  public let changed: Bool
+  public let leaf: UInt64?
+  /// Whether the write-ahead log is clean too; false is "not yet": a reader was in the way, and the
+  /// next sweep tries again.
+  public let isScrubbed: Bool
+}
+
+extension Vault {
+  /// Restricts a subject's data (GDPR Art. 18): only consents given after now open anything.
+  ///
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`.
+  public func restrict(_ subject: SubjectID) async throws(VaultError) -> SubjectChange {
+    try await setStatus(of: subject, .restricted) { time, status in
+      if case .restricted = status { return status }
+      return .restricted(since: time)
+    }
+  }
+
+  /// Lifts a restriction.
+  ///
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`.
+  public func unrestrict(_ subject: SubjectID) async throws(VaultError) -> SubjectChange {
+    try await setStatus(of: subject, .unrestricted) { _, _ in .active }
+  }
+
+  private func setStatus(
+    of subject: SubjectID, _ type: LeafType,
+    _ next: @escaping @Sendable (Timestamp, StateRecord.Status) -> StateRecord.Status
+  ) async throws(VaultError) -> SubjectChange {
+    try await atTheDoor {
+      try requireOwner()
+      return try await store.write { [self] transaction in
+        var change = try Change.ofKnown(subject, in: transaction, self)
+        let status = next(change.time, change.subject.record.status)
+        guard status != change.subject.record.status else {
+          return SubjectChange(changed: false, leaf: nil)
+        }
+        let leaf = try change.record(type, detail: LeafDetail()) {
+          $0.subject.record.status = status
+        }
+        return SubjectChange(changed: true, leaf: leaf)
+      }
+    }
+  }
+
+  /// Erases a subject (GDPR Art. 17), logically and at once: its key, state, permissions, values and
+  /// everything else about it go in one transaction, and its leaves link to nobody any more.
+  ///
+  /// A tombstone keeps the tag alone, so that the id is not silently taken up again.
+  ///
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`.
+  public func erase(_ subject: SubjectID) async throws(VaultError) -> Erasure {
+    try await atTheDoor {
+      try requireOwner()
+      let leaf: UInt64? = try await store.write { [self] transaction in
+        guard let known = try transaction.subject(subject) else { throw VaultError.subjectUnknown }
+        guard known.record.status != .erased else { return nil }
+        try transaction.catchUpHistory()
+        try transaction.unlinkLeaves(of: known.id)
+        // The leaf names nobody: it is sealed for the vault, and its tag is the vault's.
+        let leaf = try transaction.append(
+          .erased, about: nil, actor: options.typist, policy: policy(in: transaction).number,
+          detail: LeafDetail())
+        try transaction.erase(known, leaf: leaf)
+        return leaf
+      }
+      return Erasure(changed: leaf != nil, leaf: leaf, isScrubbed: try store.scrub())
+    }
+  }
+
+  /// Starts a new subject under the id of an erased one: nothing of the old one comes back.
+  ///
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`.
+  public func readmit(_ subject: SubjectID) async throws(VaultError) -> SubjectChange {
+    try await atTheDoor {
+      try requireOwner()
+      return try await store.write { [self] transaction in
+        guard let known = try transaction.subject(subject) else { throw VaultError.subjectUnknown }
+        guard known.record.status == .erased else {
+          return SubjectChange(changed: false, leaf: nil)
+        }
+        try transaction.removeTombstone(known)
+        var change = try Change.of(subject, in: transaction, self)
+        _ = try change.key()
+        let leaf = try change.record(.readmitted, detail: LeafDetail()) { _ in }
+        return SubjectChange(changed: true, leaf: leaf)
+      }
+    }
+  }
+}
