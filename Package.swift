@@ -50,18 +50,21 @@ let package = Package(
     library("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
     library("VaultPolicy", ["VaultModel"]),
     library("VaultLedger", ["VaultModel", "VaultCrypto"]),
-    library("VaultStore", ["VaultModel", "VaultCrypto", "VaultLedger", "CSQLite"]),
+    library(
+      "VaultStore", ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite"]),
     library(
       "ConsentVault",
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
     library("ConsentVaultTesting", ["ConsentVault"]),
     library("VaultImport", ["ConsentVault", "VaultModel"]),
-    library("VaultFiles", ["VaultPolicy", "VaultImport", yams]),
+    library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
       dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
       swiftSettings: settings),
+    tests("VaultPolicy", ["VaultModel"]),
     tests("VaultImport", ["VaultModel"], resources: [.copy("Corpus")]),
+    tests("VaultFiles", ["VaultPolicy", "VaultModel", "VaultImport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -34,6 +34,8 @@ public struct Permission: Hashable, Sendable {
   public var recordedTime: Timestamp
   /// The event time of the last change of state: giving, renewal or close.
   public var changedTime: Timestamp
+  /// The subject's state sequence at the last change: the order of recording.
+  public var sequence: UInt64
   /// SHA-256 of the sealed detail, so that it cannot be swapped; nil if there is none.
   public var detail: Digest?
 
@@ -41,7 +43,7 @@ public struct Permission: Hashable, Sendable {
     id: Identifier, version: UInt32 = 1, kind: Kind, purpose: PurposeNumber, scope: Scope,
     from: Timestamp, until: Timestamp, state: PermissionState, method: ConsentMethod? = nil,
     notice: Digest? = nil, retention: TimeSpan, eventTime: Timestamp, recordedTime: Timestamp,
-    changedTime: Timestamp, detail: Digest? = nil
+    changedTime: Timestamp, sequence: UInt64, detail: Digest? = nil
   ) {
     self.id = id
     self.version = version
@@ -57,6 +59,7 @@ public struct Permission: Hashable, Sendable {
     self.eventTime = eventTime
     self.recordedTime = recordedTime
     self.changedTime = changedTime
+    self.sequence = sequence
     self.detail = detail
   }
 

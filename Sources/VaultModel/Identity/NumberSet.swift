@@ -46,6 +46,11 @@ public struct NumberSet<Kind>: Hashable, Sendable {
     return zip(high, other.high).allSatisfy { $0 & ~$1 == 0 }
   }
 
+  /// Whether no number is in both sets.
+  public func isDisjoint(with other: Self) -> Bool {
+    low & other.low == 0 && zip(high, other.high).allSatisfy { $0 & $1 == 0 }
+  }
+
   /// The numbers of either set.
   public func union(_ other: Self) -> Self {
     var result = self

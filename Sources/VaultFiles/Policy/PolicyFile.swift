@@ -1,0 +1,75 @@
+import FoundationEssentials
+package import VaultPolicy
+
+/// Reads policies: `policy.yaml`, or its compiled form in a file that ends in `.json`.
+package enum PolicyFile {
+  /// Where the machine keeps its time zones.
+  package static let zoneDirectory = "/usr/share/zoneinfo"
+
+  /// Reads a policy, and the notices in the folder `notices` beside it.
+  ///
+  /// - Parameters:
+  ///   - path: The policy's file; at most 4 MiB.
+  ///   - zones: A directory with one file for each IANA time zone.
+  /// - Returns: The policy, checked whole.
+  /// - Throws: Every problem at once, in the order of the file; problems of notices come first.
+  package static func read(_ path: String, zones: String = zoneDirectory) throws(PolicyFault)
+    -> PolicySource
+  {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let text = try FileText.read(path, limit: YAMLReader.largest, what: "policy")
+    var problems: [PolicyProblem] = []
+    var notices: [Notice] = []
+    do throws(PolicyFault) {
+      notices = try NoticeFolder.read(beside: path)
+    } catch {
+      problems += error.problems
+    }
+    do throws(PolicyFault) {
+      let (policy, places) = try parse(text, file: file) { zone in
+        FileManager.default.fileExists(atPath: "\(zones)/\(zone)")
+      }
+      problems += missing(notices, in: policy, places)
+      guard problems.isEmpty else { throw PolicyFault(problems) }
+      return PolicySource(policy: policy, places: places, sourceText: text, notices: notices)
+    } catch {
+      throw PolicyFault(problems + error.problems.filter { !problems.contains($0) })
+    }
+  }
+
+  /// Reads a policy's text alone.
+  ///
+  /// - Parameters:
+  ///   - text: YAML, or the compiled form if it begins with `{` and `file` ends in `.json`.
+  ///   - file: The file's name without its folders, for places.
+  ///   - zoneExists: Whether the machine knows an IANA time zone.
+  /// - Returns: The policy, and where its parts stand; a compiled policy has no places.
+  /// - Throws: Every problem at once.
+  package static func parse(
+    _ text: String, file: String, zoneExists: @escaping (String) -> Bool
+  ) throws(PolicyFault) -> (policy: Policy, places: PolicyPlaces) {
+    if file.hasSuffix(".json"), text.utf8.first == UInt8(ascii: "{") {
+      // An editor ends a file with a line break; the canonical form has none.
+      let compiled = text.hasSuffix("\n") ? String(text.dropLast()) : text
+      return (try Policy(canonicalJSON: compiled, file: file), PolicyPlaces(file: file))
+    }
+    let document = try YAMLReader.read(text, file: file)
+    return try Policy.reading(document, file: file, zoneExists: zoneExists)
+  }
+
+  private static func missing(
+    _ notices: [Notice], in policy: Policy, _ places: PolicyPlaces
+  ) -> [PolicyProblem] {
+    let known = Set(notices.map(\.id))
+    return policy.purposes.flatMap { purpose in
+      purpose.notices.filter { !known.contains($0) }.map { id in
+        PolicyProblem(
+          code: .noticeMissing,
+          message: "the purpose `\(purpose.name)` names the notice `\(id)`, which does not exist",
+          hint: Spelling.nearest(to: id, among: known).map { "did you mean `\($0)`?" }
+            ?? "write it as `notices/\(id).en.md`",
+          file: places.file, position: places.positions["purposes.\(purpose.name).notices"])
+      }
+    }
+  }
+}

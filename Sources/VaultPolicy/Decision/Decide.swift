@@ -1,0 +1,130 @@
+package import VaultModel
+
+extension CompiledPolicy {
+  /// Decides a request (02): a pure function of the policy, the request and the facts.
+  ///
+  /// Every check runs and sets its bit, so the reasons are complete. Nothing permits by default: the
+  /// answer is a permit only if no bit is set for the request and, in strict mode, for any category.
+  package func decide(_ request: ResolvedRequest, _ facts: Facts) -> Outcome {
+    guard let terms = request.terms, request.actor != nil else {
+      // With an unknown actor or purpose only that is told, so that names cannot be probed.
+      let told = request.reasons.intersection([.actorUnknown, .purposeUnknown, .purposeIsGroup])
+      return Outcome(
+        isPermit: false, reasons: request.reasons, told: told, nevers: [], categories: [])
+    }
+    var reasons = request.reasons
+    var categories: [Outcome.Category]
+    switch facts.subject {
+    case .active, .restricted:
+      categories = request.categories.map { category($0, of: request, terms, facts) }
+      if request.categories.isEmpty {
+        // Every name was unknown: the other dimensions are told all the same.
+        reasons.formUnion(coverage(of: request.point(nil), for: terms, in: facts.standing()).reasons)
+      }
+      reasons.formUnion(circumstances(of: request, terms, facts))
+    case .unknown, .erased:
+      reasons.insert(facts.subject == .erased ? .subjectErased : .subjectUnknown)
+      categories = request.categories.map { policyPart($0, of: request, terms) }
+    }
+    if reasons.contains(.categoryUnknown) {
+      // An unknown name replaces the other codes of its dimension.
+      for index in categories.indices {
+        categories[index].reasons.subtract([.categoryNotAllowed, .categoryNotConsented])
+      }
+    }
+    return outcome(request, reasons, categories)
+  }
+
+  /// Puts the reasons of the request and of its categories together.
+  private func outcome(
+    _ request: ResolvedRequest, _ reasons: Reasons, _ categories: [Outcome.Category]
+  ) -> Outcome {
+    var all = reasons
+    var nevers: [String] = []
+    for category in categories {
+      all.formUnion(category.reasons)
+      for id in category.nevers where !nevers.contains(id) { nevers.append(id) }
+    }
+    let isPermit =
+      switch request.request.mode {
+      case .strict: all.isEmpty && !categories.isEmpty
+      case .partial: reasons.isEmpty && categories.contains(where: \.isReleased)
+      }
+    let told: Reasons = all.contains(.actorNotPermitted) ? .actorNotPermitted : all
+    return Outcome(
+      isPermit: isPermit, reasons: all, told: told, nevers: nevers, categories: categories)
+  }
+
+  /// What the policy alone says about one category.
+  private func policyPart(
+    _ number: CategoryNumber, of request: ResolvedRequest, _ terms: CompiledPurpose
+  ) -> Outcome.Category {
+    var category = Outcome.Category(number: number)
+    if !terms.categories.contains(number) { category.reasons.insert(.categoryNotAllowed) }
+    let lineage = lineage(of: number)
+    for never in terms.nevers where never.forbids(request, categoryLineage: lineage) {
+      category.reasons.insert(.never)
+      category.nevers.append(never.id)
+    }
+    return category
+  }
+
+  /// What policy, permissions and denials say about one category and its stored values.
+  private func category(
+    _ number: CategoryNumber, of request: ResolvedRequest, _ terms: CompiledPurpose, _ facts: Facts
+  ) -> Outcome.Category {
+    var category = policyPart(number, of: request, terms)
+    let isAllowed = category.reasons.isEmpty
+    let standing = facts.standing()
+    let origins = facts.origins[number] ?? []
+    guard !origins.isEmpty else {
+      let coverage = coverage(of: request.point(number), for: terms, in: standing)
+      category.reasons.formUnion(coverage.reasons)
+      category.permission = isAllowed ? coverage.permission : nil
+      return category
+    }
+    for origin in origins {
+      let coverage = coverage(of: request.point(number, origin: origin), for: terms, in: standing)
+      category.reasons.formUnion(coverage.reasons)
+      guard terms.origins.contains(origin) else {
+        category.reasons.insert(.originNotAllowed)
+        continue
+      }
+      if isAllowed, let permission = coverage.permission {
+        category.released[origin] = permission
+        category.permission = category.permission ?? permission
+      }
+    }
+    return category
+  }
+
+  /// What time and earlier contacts say against the request as a whole.
+  private func circumstances(
+    of request: ResolvedRequest, _ terms: CompiledPurpose, _ facts: Facts
+  ) -> Reasons {
+    var reasons: Reasons = []
+    if !facts.clockIsTrusted { reasons.insert(.clockUntrusted) }
+    if let stale = terms.staleFrom, facts.time >= stale { reasons.insert(.assessmentStale) }
+    guard request.request.channel != nil else { return reasons }
+    if let quiet = terms.quiet, quiet.holds(at: facts.time) { reasons.insert(.quietHours) }
+    if !terms.permitsContact(after: facts.contacts, at: facts.time) {
+      reasons.insert(.contactTooSoon)
+    }
+    return reasons
+  }
+}
+
+extension CompiledPurpose {
+  /// Whether the cap has room at `time`: it opens again exactly its span after the oldest contact that
+  /// still counts.
+  package func permitsContact(after contacts: [Timestamp], at time: Timestamp) -> Bool {
+    guard let cap = definition.contact?.atMost, let span = definition.contact?.per else {
+      return true
+    }
+    let counted = contacts.count { contact in
+      // A sum past the last instant never ends, so it still counts.
+      contact.advanced(by: span).map { time < $0 } ?? true
+    }
+    return counted < cap
+  }
+}

@@ -1,0 +1,47 @@
+package import VaultModel
+
+/// What a decision about one subject and one purpose rests on, besides the policy.
+package struct Facts: Sendable {
+  /// The subject's state (02).
+  package enum Subject: Hashable, Sendable {
+    case unknown
+    case active
+    /// Since when (GDPR Art. 18).
+    case restricted(since: Timestamp)
+    case erased
+  }
+
+  package var subject: Subject
+  package var permissions: [Permission]
+  package var denials: [Denial]
+  /// The distinct origins of the values stored in each category asked for.
+  package var origins: [CategoryNumber: [OriginNumber]]
+  /// The times of the purpose's contacts that may still count against its cap.
+  package var contacts: [Timestamp]
+  /// Vault time.
+  package var time: Timestamp
+  /// Whether the system clock is not behind vault time by more than the tolerance.
+  package var clockIsTrusted: Bool
+
+  package init(
+    subject: Subject, permissions: [Permission] = [], denials: [Denial] = [],
+    origins: [CategoryNumber: [OriginNumber]] = [:], contacts: [Timestamp] = [],
+    time: Timestamp, clockIsTrusted: Bool = true
+  ) {
+    self.subject = subject
+    self.permissions = permissions
+    self.denials = denials
+    self.origins = origins
+    self.contacts = contacts
+    self.time = time
+    self.clockIsTrusted = clockIsTrusted
+  }
+
+  /// Permissions and denials as coverage wants them.
+  func standing() -> Standing {
+    var since: Timestamp?
+    if case .restricted(let start) = subject { since = start }
+    return Standing(
+      permissions: permissions, denials: denials, restrictedSince: since, time: time)
+  }
+}
