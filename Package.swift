@@ -50,7 +50,8 @@ let package = Package(
     library("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
     library("VaultPolicy", ["VaultModel"]),
     library("VaultLedger", ["VaultModel", "VaultCrypto"]),
-    library("VaultStore", ["VaultModel", "VaultCrypto", "VaultLedger", "CSQLite"]),
+    library(
+      "VaultStore", ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite"]),
     library(
       "ConsentVault",
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
@@ -62,6 +63,7 @@ let package = Package(
       dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
+    tests("VaultImport", ["VaultModel"], resources: [.copy("Corpus")]),
     tests("VaultFiles", ["VaultPolicy", "VaultModel", "VaultImport"]),
   ],
   swiftLanguageModes: [.v6]

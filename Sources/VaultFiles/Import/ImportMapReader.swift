@@ -116,7 +116,7 @@ struct ImportMapReader {
   }
 
   /// `{column: NAME}`, or an RFC 3339 time.
-  mutating func readTime(_ document: Document, of what: String) -> TimeSource? {
+  mutating func readTime(_ document: Document, of what: String) -> RowTime? {
     guard case .text(let text) = document.value else {
       return readColumn(document, of: what).map { .column($0) }
     }

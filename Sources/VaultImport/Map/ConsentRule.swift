@@ -14,7 +14,7 @@ package struct ConsentRule: Hashable, Sendable {
   /// How consent was given.
   package let method: ConsentMethod
   /// When it was given or refused.
-  package let capturedAt: TimeSource
+  package let capturedAt: RowTime
   /// When it ends; `for` counts from `capturedAt`.
   package let end: EndRule
   /// The categories it covers.
@@ -30,7 +30,7 @@ package struct ConsentRule: Hashable, Sendable {
 
   package init(
     purpose: String, when: ConsentCondition, notice: String, method: ConsentMethod,
-    capturedAt: TimeSource, end: EndRule, categories: [String]? = nil, channels: [String]? = nil,
+    capturedAt: RowTime, end: EndRule, categories: [String]? = nil, channels: [String]? = nil,
     recipients: [String]? = nil, operations: [Operation]? = nil, origins: [Origin]? = nil
   ) {
     self.purpose = purpose

@@ -5,5 +5,5 @@ package enum EndRule: Hashable, Sendable {
   /// So long after the beginning.
   case lasting(TimeSpan)
   /// At an instant.
-  case until(TimeSource)
+  case until(RowTime)
 }

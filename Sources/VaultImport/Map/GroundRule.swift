@@ -5,11 +5,11 @@ package struct GroundRule: Hashable, Sendable {
   /// What the ground rests on, such as an order number; a row where it is blank opens none.
   package let reference: TextSource
   /// When it begins; nil means at its first import.
-  package let from: TimeSource?
+  package let from: RowTime?
   /// When it ends; `for` counts from the beginning.
   package let end: EndRule
 
-  package init(purpose: String, reference: TextSource, from: TimeSource? = nil, end: EndRule) {
+  package init(purpose: String, reference: TextSource, from: RowTime? = nil, end: EndRule) {
     self.purpose = purpose
     self.reference = reference
     self.from = from

@@ -34,7 +34,7 @@ extension ImportMap {
     return found
   }
 
-  private static func reference(_ time: TimeSource?, at path: String)
+  private static func reference(_ time: RowTime?, at path: String)
     -> [(path: String, reference: ColumnReference)]
   {
     guard case .column(let reference) = time else { return [] }

@@ -8,7 +8,7 @@ package struct ImportMap: Hashable, Sendable {
   /// Where values came from, unless their rule says otherwise.
   package let origin: Origin
   /// When values were collected; nil, or a blank cell, means at the import.
-  package let collectedAt: TimeSource?
+  package let collectedAt: RowTime?
   /// The values, in the order of the map.
   package let values: [ValueRule]
   /// The consents, in the order of the map.
@@ -19,7 +19,7 @@ package struct ImportMap: Hashable, Sendable {
   package let trim: Bool
 
   package init(
-    subject: ColumnReference, origin: Origin = .volunteered, collectedAt: TimeSource? = nil,
+    subject: ColumnReference, origin: Origin = .volunteered, collectedAt: RowTime? = nil,
     values: [ValueRule] = [], consents: [ConsentRule] = [], grounds: [GroundRule] = [],
     trim: Bool = false
   ) {

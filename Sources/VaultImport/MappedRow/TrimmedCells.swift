@@ -48,7 +48,7 @@ struct TrimmedCells {
   }
 
   /// The time of a source; nil if its cell is blank.
-  func time(_ source: TimeSource) throws(RowRejection) -> Timestamp? {
+  func time(_ source: RowTime) throws(RowRejection) -> Timestamp? {
     switch source {
     case .constant(let time): return time
     case .column(let reference):
@@ -74,7 +74,7 @@ struct TrimmedCells {
   }
 }
 
-extension TimeSource {
+extension RowTime {
   /// The column's name, if it is one.
   var column: String? {
     guard case .column(let reference) = self else { return nil }

@@ -37,9 +37,14 @@ extension ValueRule.Source {
   private func pieces(
     of text: String, _ separator: String, in row: TrimmedCells, _ reference: ColumnReference
   ) throws(RowRejection) -> [String] {
+    let (bytes, separator) = (Array(text.utf8), Array(separator.utf8))
     var pieces: [String] = []
-    for piece in text.utf8.split(separator: separator.utf8) {
-      let piece = row.trimmed(String(Substring(piece)), as: reference)
+    var start = 0
+    while start <= bytes.count {
+      let end = bytes.firstPosition(of: separator, from: start) ?? bytes.count
+      // Still valid UTF-8: a separator that is text begins and ends where characters do.
+      let piece = row.trimmed(String(decoding: bytes[start..<end], as: UTF8.self), as: reference)
+      start = end + separator.count
       guard !piece.isEmpty else { continue }
       guard pieces.count < ImportLimits.columns else { throw tooMany(reference) }
       pieces.append(piece)
@@ -59,5 +64,21 @@ extension ValueRule.Source {
       .valuesTooMany,
       "column `\(reference.column)` holds more than \(ImportLimits.columns) values",
       column: reference.column)
+  }
+}
+
+extension [UInt8] {
+  /// Where `part`, which is not empty, first stands at or after `start`.
+  ///
+  /// The standard library's search resolves generic metadata at each call, half of a row's time.
+  fileprivate func firstPosition(of part: [UInt8], from start: Int) -> Int? {
+    var position = start
+    while position + part.count <= count {
+      if self[position] == part[0], self[position..<position + part.count].elementsEqual(part) {
+        return position
+      }
+      position += 1
+    }
+    return nil
   }
 }

@@ -89,9 +89,7 @@ struct JSONLine {
     if take(UInt8(ascii: "]")) { return .blank }
     repeat {
       skipWhitespace()
-      guard peek == UInt8(ascii: "\"") else {
-        throw RowRejection(.jsonNested, "an array holds more than strings", column: column)
-      }
+      try checkElement(in: column)
       guard texts.count < ImportLimits.columns else {
         throw RowRejection(
           .valuesTooMany, "an array holds more than \(ImportLimits.columns) strings",
@@ -102,6 +100,15 @@ struct JSONLine {
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "]")) else { throw invalid }
     return .list(texts)
+  }
+
+  /// Refuses an element that is no string.
+  private func checkElement(in column: String?) throws(RowRejection) {
+    switch peek {
+    case UInt8(ascii: "\""): return
+    case UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","), nil: throw invalid
+    default: throw RowRejection(.jsonNested, "an array holds more than strings", column: column)
+    }
   }
 
   private mutating func literal(_ word: StaticString, _ cell: Cell) throws(RowRejection) -> Cell {

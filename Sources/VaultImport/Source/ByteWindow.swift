@@ -11,7 +11,8 @@ struct ByteWindow: ~Copyable {
   private var isExhausted = false
 
   init(_ source: consuming ByteSource) {
-    storage = [UInt8](repeating: 0, count: source.chunk)
+    // Two chunks: what is left of one, and the next behind it.
+    storage = [UInt8](repeating: 0, count: 2 * source.chunk)
     self.source = source
   }
 
@@ -53,8 +54,7 @@ struct ByteWindow: ~Copyable {
       end = count
     }
     if storage.count - end < source.chunk {
-      let extra = max(storage.count, source.chunk)
-      storage.append(contentsOf: repeatElement(0, count: extra))
+      storage += [UInt8](repeating: 0, count: storage.count)
     }
   }
 }

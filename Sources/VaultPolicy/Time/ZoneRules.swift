@@ -37,7 +37,16 @@ package struct ZoneRules: Hashable, Sendable {
 
     guard try reader.byte() == UInt8(ascii: "\n") else { throw .malformed }
     future = try FutureRule(footer: reader.line())
-    guard reader.isAtEnd else { throw .malformed }
+    guard reader.isAtEnd, isFooterConsistent else { throw .malformed }
+  }
+
+  /// The footer must say of the last transition what the list says (RFC 9636, section 3.3).
+  private var isFooterConsistent: Bool {
+    // No zone of tzdata ends its list before 1970 and goes on changing its clocks.
+    guard let last = transitions.last, let type = types.last, last >= 0 else { return true }
+    // INVARIANT: the year arithmetic of the footer never sees a second after 9999.
+    guard last <= Timestamp.latest.milliseconds / 1000 else { return false }
+    return future.offset(at: last) == Int(offsets[Int(type)])
   }
 
   /// Seconds east of UTC at an instant, -89,999 to 93,599.

@@ -96,6 +96,9 @@ struct ZoneRefusalTests {
     #expect(refusal { $0.transitions = [(5, 0), (5, 0)] } == .malformed)
     #expect(refusal { $0.transitions = [(5, 0), (4, 0)] } == .malformed)
     #expect(refusal { $0.transitions = [(5, 1)] } == .malformed)
+    #expect(refusal { $0.transitions = [(5, 0), (253_402_300_800, 0)] } == .malformed)
+    #expect(refusal { $0.transitions = [(5, 0), (.max, 0)] } == .malformed)
+    #expect(refusal { $0.transitions = [(.min, 0), (253_402_300_799, 0)] } == nil)
     #expect(refusal { $0.transitions = [(4, 0), (5, 0)] } == nil)
   }
 
@@ -117,6 +120,19 @@ struct ZoneRefusalTests {
   ])
   func aFooterThatIsNoRuleIsRefused(footer: String) {
     #expect(refusal { $0.footer = footer } == .badFooter)
+  }
+
+  @Test func aFooterAgainstTheLastChangeIsRefused() {
+    let change = { (zone: inout TZifBuilder) in
+      zone.types = [(0, 0, 0), (3600, 0, 0)]
+      zone.transitions = [(5, 0), (6, 1)]
+    }
+    #expect(refusal { change(&$0) } == .malformed)
+    #expect(
+      refusal {
+        change(&$0)
+        $0.footer = "AAA-1"
+      } == nil)
   }
 
   @Test func aFooterBeyondTheCapIsRefused() {

@@ -47,8 +47,8 @@ struct ZoneRulesTests {
 
   @Test func theFirstTypeHoldsBeforeTheFirstChange() throws {
     var zone = TZifBuilder(footer: "AAA-2")
-    zone.types = [(900, 0, 0), (3600, 0, 0)]
-    zone.transitions = [(1_000, 1), (2_000, 0)]
+    zone.types = [(900, 0, 0), (3600, 0, 0), (7200, 0, 0)]
+    zone.transitions = [(1_000, 1), (2_000, 2)]
     let rules = try ZoneRules(tzif: zone.bytes)
     #expect(rules.offset(at: .earliest) == 900)
     #expect(rules.offset(at: try moment(999_999)) == 900)
@@ -58,15 +58,28 @@ struct ZoneRulesTests {
     #expect(rules.offset(at: .latest) == 7200)
   }
 
-  /// Both changes named for the end of a year fall into the first week of the next one.
-  @Test func aChangeMayFallIntoTheYearAfterItsOwn() throws {
-    let rules = try ZoneRules(tzif: TZifBuilder(footer: "AAA0BBB,J364/167,J365/167").bytes)
-    for (instant, offset) in [
-      ("2026-01-01T00:00:00Z", 0), ("2026-01-05T22:59:59.999Z", 0), ("2026-01-05T23:00:00Z", 3600),
-      ("2026-01-06T21:59:59.999Z", 3600), ("2026-01-06T22:00:00Z", 0), ("9999-12-31T23:59:59Z", 0),
-    ] {
-      #expect(rules.offset(at: try #require(Timestamp(instant))) == offset)
-    }
+  @Test(arguments: [
+    // Both changes named for the end of a year fall into the first week of the next one.
+    ("AAA0BBB,J364/167,J365/167", "2026-01-05T22:59:59.999Z", 0),
+    ("AAA0BBB,J364/167,J365/167", "2026-01-05T23:00:00Z", 3600),
+    ("AAA0BBB,J364/167,J365/167", "2026-01-06T21:59:59.999Z", 3600),
+    ("AAA0BBB,J364/167,J365/167", "2026-01-06T22:00:00Z", 0),
+    ("AAA0BBB,J365/167,J364/167", "2026-01-01T00:00:00Z", 3600),
+    ("AAA0BBB,J365/167,J364/167", "9999-12-31T23:59:59.999Z", 3600),
+    // The first of January less 167 hours is Christmas.
+    ("AAA0BBB,0/-167,180", "2025-12-25T00:59:59.999Z", 0),
+    ("AAA0BBB,0/-167,180", "2025-12-25T01:00:00Z", 3600),
+    // 2000 was a leap year, 2100 will be none.
+    ("AAA0BBB,60/0,180", "2000-02-29T23:59:59.999Z", 0),
+    ("AAA0BBB,60/0,180", "2000-03-01T00:00:00Z", 3600),
+    ("AAA0BBB,60/0,180", "2100-03-01T23:59:59.999Z", 0),
+    ("AAA0BBB,60/0,180", "2100-03-02T00:00:00Z", 3600),
+    ("AAA0BBB,J60/0,J180", "2000-02-29T23:59:59.999Z", 0),
+    ("AAA0BBB,J60/0,J180", "2000-03-01T00:00:00Z", 3600),
+  ])
+  func aYearlyChangeFallsOnItsDay(footer: String, instant: String, offset: Int) throws {
+    let rules = try ZoneRules(tzif: TZifBuilder(footer: footer).bytes)
+    #expect(rules.offset(at: try #require(Timestamp(instant))) == offset)
   }
 
   private func moment(_ milliseconds: Int) throws -> Timestamp {

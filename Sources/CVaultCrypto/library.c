@@ -1,0 +1,31 @@
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/kdf.h>
+#include <pthread.h>
+
+#include "internal.h"
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static cvc_algorithms fetched;
+static int usable;
+
+static void fetch(void) {
+  // No configuration file: it costs 6 M instructions, and a file of the host must not choose our
+  // providers. No atexit handler: another thread may be inside libcrypto while main returns.
+  if (!OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL)) return;
+  fetched.gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+  fetched.hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+  fetched.hkdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
+  fetched.sha256 = EVP_MD_fetch(NULL, "SHA2-256", NULL);
+  usable = fetched.gcm && fetched.hmac && fetched.hkdf && fetched.sha256;
+}
+
+const cvc_algorithms *cvc_get_algorithms(void) {
+  pthread_once(&once, fetch);
+  return usable ? &fetched : NULL;
+}
+
+int cvc_fail(int code) {
+  ERR_clear_error();
+  return code;
+}

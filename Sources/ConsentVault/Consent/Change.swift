@@ -1,0 +1,184 @@
+import VaultCrypto
+import VaultLedger
+import VaultPolicy
+import VaultStore
+
+/// One change to one subject's standing, inside a transaction.
+///
+/// It keeps the order that the state record demands: the leaf's index is known first, then rows are
+/// written and pinned, then the record is sealed, and the leaf says what the record has become.
+struct Change {
+  let transaction: WriteTransaction
+  let policy: CompiledPolicy
+  let typist: String
+  var subject: StoredSubject
+  /// Whether the subject was not in the vault before.
+  let isNew: Bool
+  private let id: SubjectID?
+  private var subjectKey: SubjectKey?
+
+  var time: Timestamp { transaction.time }
+  var registry: Registry { policy.registry }
+
+  /// Whose log secret and random id the leaves carry.
+  private var about: WriteTransaction.About {
+    get throws {
+      guard let secret = subject.record.logSecret else { throw VaultError.subjectErased }
+      return WriteTransaction.About(subject.id, secret: secret, changesState: true)
+    }
+  }
+
+  /// A change to the subject with the company's id, who is taken in if the vault does not know it.
+  ///
+  /// - Throws: ``VaultError`` `SUBJECT_ERASED` for a tombstone.
+  static func of(
+    _ id: SubjectID, in transaction: WriteTransaction, _ vault: Vault
+  ) throws -> Change {
+    if let subject = try transaction.subject(id) {
+      guard subject.record.status != .erased else { throw VaultError.subjectErased }
+      return Change(
+        transaction: transaction, policy: try vault.policy(in: transaction),
+        typist: vault.options.typist, subject: subject, isNew: false, id: id)
+    }
+    var record = StateRecord()
+    record.logSecret = try LogSecret.random()
+    let subject = StoredSubject(
+      tag: try transaction.keys.tag(of: id), id: try Random.identifier(), record: record)
+    return Change(
+      transaction: transaction, policy: try vault.policy(in: transaction),
+      typist: vault.options.typist, subject: subject, isNew: true, id: id)
+  }
+
+  /// A change to a subject that must be known.
+  ///
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`.
+  static func ofKnown(
+    _ id: SubjectID, in transaction: WriteTransaction, _ vault: Vault
+  ) throws -> Change {
+    let change = try of(id, in: transaction, vault)
+    guard !change.isNew else { throw VaultError.subjectUnknown }
+    return change
+  }
+
+  /// A change to the subject of a permission.
+  ///
+  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`.
+  static func ofPermission(
+    _ id: Identifier, in transaction: WriteTransaction, _ vault: Vault
+  ) throws -> (change: Change, row: PermissionRow) {
+    guard let subject = try transaction.subject(ofPermission: id) else {
+      throw VaultError.unknownPermission(id)
+    }
+    let change = Change(
+      transaction: transaction, policy: try vault.policy(in: transaction),
+      typist: vault.options.typist, subject: subject, isNew: false, id: nil)
+    guard let row = try change.permissions().first(where: { $0.permission.id == id }) else {
+      throw StoreError.integrity("a permission")
+    }
+    return (change, row)
+  }
+
+  private init(
+    transaction: WriteTransaction, policy: CompiledPolicy, typist: String,
+    subject: StoredSubject, isNew: Bool, id: SubjectID?
+  ) {
+    self.transaction = transaction
+    self.policy = policy
+    self.typist = typist
+    self.subject = subject
+    self.isNew = isNew
+    self.id = id
+  }
+
+  /// The subject's permissions, of one purpose or all.
+  func permissions(of purpose: PurposeNumber? = nil) throws -> [PermissionRow] {
+    guard !isNew else { return [] }
+    return try transaction.permissions(of: subject, for: purpose, registry: registry)
+  }
+
+  /// The subject's key; made, with the sealed identity, at the first need.
+  mutating func key() throws -> SubjectKey {
+    if let subjectKey { return subjectKey }
+    let key: SubjectKey
+    if let wrapped = subject.wrapped {
+      key = try transaction.keys.unwrapSubjectKey(wrapped, for: subject.id)
+    } else {
+      guard let id else { throw StoreError.integrity("a subject") }
+      let made = try transaction.keys.makeSubjectKey(for: subject.id)
+      key = made.key
+      subject.wrapped = made.wrapped
+      subject.identity = try key.seal(
+        Array(id.text.utf8), label: Identity.label,
+        context: Identity.context(vault: transaction.keys.vault, subject: subject.id))
+    }
+    subjectKey = key
+    return key
+  }
+
+  /// The keys that an envelope for these categories holds.
+  mutating func categoryKeys(
+    _ categories: NumberSet<CategoryKind>
+  ) throws -> [(category: String, epoch: UInt32, key: CategoryKey)] {
+    let key = try key()
+    return try registry.names(categories).map { category in
+      let epoch = subject.record.epochs[category] ?? 0
+      return (category, epoch, try key.categoryKey(category, epoch: epoch))
+    }
+  }
+
+  /// Makes the change and writes its leaf.
+  ///
+  /// - Parameter body: gets the sequence that the change brings.
+  /// - Returns: the leaf's index.
+  mutating func record(
+    _ type: LeafType, purpose: String = "", detail: LeafDetail,
+    _ body: (inout Change) throws -> Void
+  ) throws -> UInt64 {
+    subject.record.sequence += 1
+    subject.record.leaf = transaction.nextLeaf
+    try body(&self)
+    var detail = detail
+    detail.standings = [LeafStanding(subject: subject.id, digest: try subject.record.digest)]
+    let leaf = try transaction.append(
+      type, about: about, actor: typist, purpose: purpose, policy: policy.number, detail: detail)
+    try transaction.write(subject)
+    return leaf
+  }
+
+  /// Writes a permission's record, with the keys for its envelope or without any.
+  mutating func write(
+    _ permission: Permission, detail: [UInt8]?, withKeys: Bool
+  ) throws {
+    var permission = permission
+    permission.sequence = subject.record.sequence
+    try transaction.write(
+      permission, detail: detail,
+      keys: withKeys ? try categoryKeys(permission.scope.categories) : nil, of: &subject,
+      registry: registry)
+  }
+
+  /// Closes a record: its keys go at once, what it was stays as history.
+  mutating func close(
+    _ row: PermissionRow, as state: PermissionState, eventTime: Timestamp
+  ) throws {
+    var permission = row.permission
+    permission.state = state
+    permission.version += 1
+    permission.changedTime = eventTime
+    try write(permission, detail: row.detail, withKeys: false)
+    let retention = policy.nextDue([permission], after: time) ?? time
+    try transaction.bringDueForward(to: min(time, retention), for: subject.id)
+  }
+}
+
+/// The company's id of a subject, sealed as one more value.
+enum Identity {
+  static let label = "identity"
+
+  static func context(vault: Identifier, subject: Identifier) throws -> [UInt8] {
+    var fields = FieldEncoder("cvault/v1/identity")
+    fields.append(vault)
+    fields.append(subject)
+    return try fields.bytes
+  }
+}

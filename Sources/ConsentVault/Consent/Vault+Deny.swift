@@ -1,0 +1,285 @@
+import VaultCrypto
+import VaultLedger
+import VaultPolicy
+import VaultStore
+
+/// What a withdrawal, a refusal or a revocation did.
+public struct Revocation: Hashable, Sendable {
+  /// What was denied or closed, in the names used; a nil purpose is every purpose.
+  public let purpose: String?
+  public let scope: ScopeNames
+  /// The records that it closed; their keys are destroyed.
+  public let closed: [Identifier]
+  /// The denial that stands now; nil for a revocation by the company, which denies nothing.
+  public let denial: Identifier?
+  /// The leaf that records it; nil if nothing changed.
+  public let leaf: UInt64?
+}
+
+extension Vault {
+  /// Records that the subject takes a consent back, or objects; for a subject in any state, also one
+  /// never seen. Never refused, needs no reason.
+  ///
+  /// - Parameters:
+  ///   - purpose: a leaf or a group; nil is everything.
+  ///   - eventTime: when it was said; nil is now. A time ahead acts at once all the same.
+  /// - Throws: ``VaultError`` for names that the policy does not know, never for the subject's state.
+  public func withdraw(
+    _ subject: SubjectID, purpose: String?, scope: ScopeNames = ScopeNames(),
+    eventTime: Timestamp? = nil
+  ) async throws(VaultError) -> Revocation {
+    try await deny(subject, .withdrawn, purpose, scope, eventTime)
+  }
+
+  /// Records that the subject says no when asked. With a live consent it is a withdrawal of it.
+  ///
+  /// - Throws: as ``withdraw(_:purpose:scope:eventTime:)``.
+  public func refuse(
+    _ subject: SubjectID, purpose: String?, scope: ScopeNames = ScopeNames(),
+    eventTime: Timestamp? = nil
+  ) async throws(VaultError) -> Revocation {
+    try await deny(subject, .refused, purpose, scope, eventTime)
+  }
+
+  private func deny(
+    _ subject: SubjectID, _ word: Denial.Word, _ purpose: String?, _ names: ScopeNames,
+    _ eventTime: Timestamp?
+  ) async throws(VaultError) -> Revocation {
+    try await atTheDoor {
+      try await store.write { [self] transaction in
+        let policy = try policy(in: transaction)
+        let scope = try policy.scope(ofDenial: names, purpose: purpose)
+        if let known = try transaction.subject(subject), known.record.status == .erased {
+          return try denyErased(purpose, names, policy, in: transaction)
+        }
+        var change = try Change.of(subject, in: transaction, self)
+        return try deny(
+          word, scope, Names(purpose: purpose, scope: names), eventTime: eventTime, &change)
+      }
+    }
+  }
+
+  /// A "no" of somebody who was erased: everything is closed already, so the leaf alone is kept.
+  private func denyErased(
+    _ purpose: String?, _ names: ScopeNames, _ policy: CompiledPolicy,
+    in transaction: WriteTransaction
+  ) throws -> Revocation {
+    let leaf = try transaction.append(
+      .denialRecorded, about: nil, actor: options.typist, purpose: purpose ?? "*",
+      policy: policy.number, detail: LeafDetail())
+    return Revocation(purpose: purpose, scope: names, closed: [], denial: nil, leaf: leaf)
+  }
+
+  /// A denial's scope as it was named.
+  struct Names {
+    let purpose: String?
+    let scope: ScopeNames
+  }
+
+  func deny(
+    _ word: Denial.Word, _ scope: Denial.Scope, _ names: Names, eventTime: Timestamp?,
+    closing only: Identifier? = nil, _ change: inout Change
+  ) throws -> Revocation {
+    let rows = try change.permissions()
+    let event = eventTime ?? change.time
+    let policy = change.policy
+    let isUnderNode = { (row: PermissionRow) in
+      row.permission.kind == .consent && policy.isUnder(row.permission.purpose, scope.purpose)
+    }
+    // Refusing a purpose with a live consent is a withdrawal of that purpose (02).
+    let isLive = rows.contains { isUnderNode($0) && $0.permission.isOpen(at: change.time) }
+    let word: Denial.Word = word == .refused && !isLive ? .refused : .withdrawn
+    let denial = try change.subject.record.deny(
+      word, scope, eventTime: event, recordedTime: change.time)
+    let closing = rows.filter { row in
+      if row.permission.id == only { return !row.permission.state.isFinal }
+      guard isUnderNode(row) else { return false }
+      return change.closes(row.permission, by: word)
+    }
+    let refusal = try change.refusedRecord(
+      word, scope, besides: rows.filter(isUnderNode), eventTime: event)
+    let type: LeafType =
+      word == .refused ? .refused : closing.isEmpty ? .denialRecorded : .withdrawn
+    var closed = closing.map(\.permission.id)
+    let leaf = try change.record(
+      type, purpose: names.purpose ?? "*",
+      detail: LeafDetail(
+        categories: names.scope.categories ?? [],
+        channel: names.scope.channels?.joined(separator: " "),
+        recipient: names.scope.recipients.isEmpty
+          ? nil : names.scope.recipients.joined(separator: " "),
+        permissions: closed + (refusal.map { [$0.id] } ?? []), denial: denial, eventTime: event)
+    ) { change in
+      for row in closing {
+        let isAnswer = row.permission.state == .requested
+        try change.close(row, as: isAnswer ? .refused : .withdrawn, eventTime: event)
+      }
+      if let refusal { try change.write(refusal, detail: nil, withKeys: false) }
+      // What the denial uncovered without closing a record is for the next sweep to look at.
+      if !change.isNew { try change.transaction.bringDueForward(to: change.time, for: change.subject.id) }
+    }
+    closed.sort()
+    return Revocation(
+      purpose: names.purpose, scope: names.scope, closed: closed, denial: denial, leaf: leaf)
+  }
+
+  /// Takes back one consent by its id.
+  ///
+  /// It denies exactly that consent's purpose, categories, channels and recipients.
+  ///
+  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN` if the subject has no such consent.
+  public func withdraw(
+    _ subject: SubjectID, consent id: Identifier, eventTime: Timestamp? = nil
+  ) async throws(VaultError) -> Revocation {
+    try await atTheDoor {
+      try await store.write { [self] transaction in
+        var (change, row) = try consent(id, of: subject, in: transaction)
+        let permission = row.permission
+        let registry = change.registry
+        let scope = Denial.Scope(
+          purpose: permission.purpose, categories: permission.scope.categories,
+          channels: permission.scope.channels.isEmpty ? nil : permission.scope.channels,
+          recipients: permission.scope.recipients)
+        let names = Names(
+          purpose: registry.name(permission.purpose),
+          scope: ScopeNames(
+            categories: registry.names(permission.scope.categories).sorted(),
+            recipients: registry.names(permission.scope.recipients),
+            channels: registry.names(permission.scope.channels)))
+        return try deny(.withdrawn, scope, names, eventTime: eventTime, closing: id, &change)
+      }
+    }
+  }
+
+  private func consent(
+    _ id: Identifier, of subject: SubjectID, in transaction: WriteTransaction
+  ) throws -> (change: Change, row: PermissionRow) {
+    let (change, row) = try Change.ofPermission(id, in: transaction, self)
+    guard try transaction.keys.tag(of: subject) == change.subject.tag,
+      row.permission.kind == .consent
+    else { throw VaultError.unknownPermission(id) }
+    return (change, row)
+  }
+
+  /// Takes consents back on the company's own initiative: it closes the records and denies nothing.
+  ///
+  /// - Parameters:
+  ///   - purpose: a leaf or a group; nil with `id` nil is everything.
+  ///   - id: one consent instead.
+  ///   - reason: why, in words; kept sealed in the leaf.
+  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` if the consent named by id is
+  ///   not given.
+  public func revoke(
+    _ subject: SubjectID, purpose: String?, consent id: Identifier? = nil, reason: String,
+    eventTime: Timestamp? = nil
+  ) async throws(VaultError) -> Revocation {
+    try await atTheDoor {
+      try await store.write { [self] transaction in
+        let policy = try policy(in: transaction)
+        let node = try policy.scope(ofDenial: ScopeNames(), purpose: purpose).purpose
+        var change: Change
+        var rows: [PermissionRow]
+        if let id {
+          let found = try consent(id, of: subject, in: transaction)
+          guard found.row.permission.isOpenOrAhead(at: found.change.time) else {
+            throw VaultError.illegalTransition(found.row.permission.state, to: "revoked")
+          }
+          (change, rows) = (found.change, [found.row])
+        } else {
+          guard let known = try transaction.subject(subject), known.record.status != .erased else {
+            return Revocation(
+              purpose: purpose, scope: ScopeNames(), closed: [], denial: nil, leaf: nil)
+          }
+          change = try Change.of(subject, in: transaction, self)
+          rows = try change.permissions().filter {
+            $0.permission.kind == .consent && $0.permission.isOpenOrAhead(at: transaction.time)
+              && policy.isUnder($0.permission.purpose, node)
+          }
+        }
+        let closed = rows.map(\.permission.id).sorted()
+        guard !rows.isEmpty else {
+          return Revocation(
+            purpose: purpose, scope: ScopeNames(), closed: [], denial: nil, leaf: nil)
+        }
+        let event = eventTime ?? change.time
+        let leaf = try change.record(
+          .revoked, purpose: purpose ?? "*",
+          detail: LeafDetail(permissions: closed, eventTime: event, text: reason)
+        ) { change in
+          for row in rows { try change.close(row, as: .revoked, eventTime: event) }
+        }
+        return Revocation(
+          purpose: purpose, scope: ScopeNames(), closed: closed, denial: nil, leaf: leaf)
+      }
+    }
+  }
+}
+
+extension Permission {
+  /// Whether it is given and has not run out.
+  fileprivate func isOpenOrAhead(at time: Timestamp) -> Bool { state == .given && time < until }
+}
+
+extension CompiledPolicy {
+  /// Whether a purpose is `node` or lies below it, by its name; every purpose lies below nil.
+  func isUnder(_ purpose: PurposeNumber, _ node: PurposeNumber?) -> Bool {
+    guard let node else { return true }
+    guard let name = registry.name(purpose), let above = registry.name(node) else { return false }
+    return DottedName.isAtOrBelow(name, above)
+  }
+}
+
+extension StateRecord {
+  /// Adds a denial, or moves the one of the same scope to the later time.
+  ///
+  /// - Returns: the id of the denial that stands.
+  mutating func deny(
+    _ word: Denial.Word, _ scope: Denial.Scope, eventTime: Timestamp, recordedTime: Timestamp
+  ) throws -> Identifier {
+    if let index = denials.firstIndex(where: { $0.scope == scope }) {
+      if eventTime >= denials[index].eventTime {
+        denials[index].word = word
+        denials[index].eventTime = eventTime
+        denials[index].recordedTime = recordedTime
+      }
+      return denials[index].id
+    }
+    let denial = Denial(
+      id: try .random(), word: word, scope: scope, eventTime: eventTime,
+      recordedTime: recordedTime)
+    denials.append(denial)
+    return denial.id
+  }
+}
+
+extension Change {
+  /// Whether the denials of the subject close a consent's record.
+  fileprivate func closes(_ permission: Permission, by word: Denial.Word) -> Bool {
+    switch permission.state {
+    case .given, .unproven, .requested, .expired:
+      // A refusal answers a request; a consent that merely ran out stays what it was.
+      if word == .refused && permission.state != .requested && permission.state != .unproven {
+        return false
+      }
+      return policy.isLeftWithNothing(permission, by: subject.record.denials)
+    case .refused, .withdrawn, .revoked, .invalidated, .closed: return false
+    }
+  }
+
+  /// The record of a refusal of one whole consent purpose, where no record says so yet.
+  fileprivate func refusedRecord(
+    _ word: Denial.Word, _ scope: Denial.Scope, besides rows: [PermissionRow],
+    eventTime: Timestamp
+  ) throws -> Permission? {
+    guard word == .refused, let purpose = scope.purpose, let terms = policy.terms(purpose),
+      terms.basis == .consent, scope.categories == nil, scope.channels == nil,
+      scope.recipients == nil,
+      !rows.contains(where: { [.requested, .refused].contains($0.permission.state) })
+    else { return nil }
+    return Permission(
+      id: try .random(), kind: .consent, purpose: purpose,
+      scope: Scope(categories: terms.categories), from: eventTime, until: eventTime,
+      state: .refused, retention: .zero, eventTime: eventTime, recordedTime: time,
+      changedTime: eventTime, sequence: 0)
+  }
+}

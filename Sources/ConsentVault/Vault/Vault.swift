@@ -1,0 +1,132 @@
+import Dispatch
+import Synchronization
+package import VaultCrypto
+package import VaultPolicy
+package import VaultStore
+
+/// A vault that is open: the one door to what a company knows about its customers.
+///
+/// Nothing is read through it without a live permission, and every release is a leaf of the ledger
+/// before it happens. A vault may be shared between threads and tasks, and several processes may have
+/// the same one open.
+public final class Vault: Sendable {
+  /// Settings that have a good default.
+  public struct Options: Sendable {
+    /// How much a release of data waits for its leaf. Changes of permissions are always strict.
+    public var durability: Durability = .strict
+    /// Who makes changes through this vault: written into their leaves.
+    public var typist = "application"
+    /// How far the system clock may be behind vault time before everything is refused.
+    public var clockTolerance: TimeSpan = .seconds(5)
+    /// How far it may be ahead of the newest leaf before a sweep destroys nothing unasked.
+    public var clockJump: TimeSpan = .days(7)
+
+    public init() {}
+  }
+
+  package let store: Store
+  let options: Options
+  private let policyInForce = Mutex<CompiledPolicy?>(nil)
+
+  package var keys: KeyChain { store.keys }
+
+  private init(_ store: Store, _ options: Options) {
+    self.store = store
+    self.options = options
+  }
+
+  /// Opens a vault.
+  ///
+  /// A passphrase takes about half a second of scrypt, on a thread of its own.
+  ///
+  /// - Parameters:
+  ///   - path: the directory `NAME.vault`.
+  ///   - key: what opens it; a purpose key file opens its purpose only.
+  /// - Throws: ``VaultError``, with codes such as `NO_VAULT`, `KEY_WRONG`, `KEYRING_DAMAGED`,
+  ///   `DATABASE_DAMAGED`, `SCHEMA_CHANGED`, `VAULT_ROLLED_BACK`.
+  public static func open(
+    at path: String, unlockedBy key: UnlockKey, options: Options = Options()
+  ) async throws(VaultError) -> Vault {
+    try await atTheDoor {
+      try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global().async {
+          continuation.resume(
+            with: Result { try openNow(at: path, unlockedBy: key, options: options) })
+        }
+      }
+    }
+  }
+
+  /// Opens a vault on the caller's thread; for tools.
+  public static func openNow(
+    at path: String, unlockedBy key: UnlockKey, options: Options = Options()
+  ) throws(VaultError) -> Vault {
+    try openNow(at: path, unlockedBy: key, options: options, clock: SystemTime())
+  }
+
+  /// Opens a vault under a clock of the caller's; for tests and simulations.
+  @_spi(FixedClock) public static func openNow(
+    at path: String, unlockedBy key: UnlockKey, options: Options = Options(),
+    clock: any TimeSource
+  ) throws(VaultError) -> Vault {
+    try atTheDoor {
+      let directory = try VaultDirectory.open(at: path)
+      let keyring = try Keyring.read(directory.keyring)
+      let chain = try keyring.unlock(with: key.secret())
+      return Vault(try Store.open(in: directory, keys: chain, clock: clock), options)
+    }
+  }
+
+  /// A vault just made, with the recovery code that is shown once.
+  package struct New: ~Copyable {
+    package let vault: Vault
+    /// 26 ASCII characters that open the vault when every other key is lost.
+    package let recoveryCode: SecretBytes
+  }
+
+  /// Makes a vault under a policy.
+  ///
+  /// - Parameter key: the secret of the first owner slot.
+  package static func create(
+    at path: String, policy: PolicySource, key: borrowing UnlockSecret,
+    options: Options = Options(), clock: any TimeSource = SystemTime()
+  ) throws(VaultError) -> New {
+    try atTheDoor { () throws -> New in
+      let directory = try VaultDirectory.create(at: path)
+      let made = try Keyring.create(vault: Random.identifier(), secret: key)
+      let store = try Store.create(in: directory, keys: made.chain, clock: clock)
+      let vault = Vault(store, options)
+      _ = try store.writeNow { transaction in
+        try vault.load(policy, over: nil, allowOlder: false, in: transaction)
+      }
+      // The keyring comes last: without one the directory is no vault, and nothing else opens it.
+      try made.keyring.write(to: directory.keyring, replacing: nil)
+      return New(vault: vault, recoveryCode: try made.recoveryCode.copy())
+    }
+  }
+
+  /// Leaves the vault tidy: anchors the ledger and copies the write-ahead log back. Nothing that was
+  /// acknowledged is lost without it.
+  public func close() throws(VaultError) {
+    try atTheDoor { try store.close() }
+  }
+
+  /// The policy in force in a snapshot; reloaded if another process has loaded a new version.
+  func policy(in snapshot: Snapshot) throws -> CompiledPolicy {
+    let number = try snapshot.policyNumber()
+    if let policy = policyInForce.withLock({ $0 }), policy.number == number { return policy }
+    let registry = try snapshot.registry()
+    let row = try snapshot.policy(number, registry: registry)
+    let compiled = CompiledPolicy(
+      try Policy(canonicalJSON: row.canonical),
+      places: PolicyPlaces(json: row.places) ?? PolicyPlaces(file: "policy.yaml"),
+      digest: row.digest, number: number, registry: registry, zone: ZoneFiles.rules)
+    policyInForce.withLock { $0 = compiled }
+    return compiled
+  }
+
+  /// Refuses what only an owner's key may do.
+  func requireOwner() throws {
+    guard keys.isOwner else { throw VaultError.needsOwner }
+  }
+}

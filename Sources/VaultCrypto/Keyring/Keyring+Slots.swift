@@ -1,0 +1,88 @@
+extension Keyring {
+  /// Adds an owner slot.
+  ///
+  /// - Throws: ``CryptoError/needsOwner``; ``CryptoError/tooLarge`` if the keyring is full.
+  package func adding(
+    _ secret: borrowing UnlockSecret, chain: KeyChain, passphraseLogN: UInt8 = Self.passphraseLogN
+  ) throws(CryptoError) -> Keyring {
+    guard let root = chain.roots.root else { throw .needsOwner }
+    let content = try authentic(to: chain)
+    let payload = try unsafe root.withBytes { bytes throws(CryptoError) in
+      try unsafe SecretBytes(copying: bytes)
+    }
+    let slot = try KeyringSlot.make(
+      secret.ownerKind, number: try content.nextNumber(), purposes: [], payload: payload,
+      secret: secret, logN: passphraseLogN, vault: vault)
+    return try content.changed(slots: content.slots + [slot], chain: chain)
+  }
+
+  /// Adds a new recovery code.
+  ///
+  /// - Returns: The keyring, and the code's 26 characters as the secret.
+  package func addingRecoveryCode(chain: KeyChain) throws(CryptoError) -> IssuedKey {
+    let code = try RecoveryCode.text(of: SecretBytes.random(count: RecoveryCode.secretSize))
+    let keyring = try adding(UnlockSecret.recoveryCode(code.copy()), chain: chain)
+    return IssuedKey(keyring: keyring, slot: keyring.slots.last?.number ?? 0, secret: code)
+  }
+
+  /// Adds a slot that opens the envelopes of `purposes` only, for a fresh key file.
+  ///
+  /// - Throws: ``CryptoError/needsOwner``; ``CryptoError/malformed`` without a purpose;
+  ///   ``CryptoError/tooLarge`` with more than 256, or if the keyring is full.
+  package func addPurposeSlot(
+    purposes: [String], chain: KeyChain
+  ) throws(CryptoError) -> IssuedKey {
+    guard chain.isOwner else { throw .needsOwner }
+    let content = try authentic(to: chain)
+    let names = Set(purposes).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard !names.isEmpty else { throw .malformed }
+    guard names.count <= KeyringSlot.mostPurposes else { throw .tooLarge }
+    let secret = try SecretBytes.random(count: KeyFile.secretSize)
+    let number = try content.nextNumber()
+    let slot = try KeyringSlot.make(
+      .purpose, number: number, purposes: names,
+      payload: chain.roots.payload(purposes: names, vault: vault),
+      secret: UnlockSecret.keyFile(secret.copy()), logN: 0, vault: vault)
+    let keyring = try content.changed(slots: content.slots + [slot], chain: chain)
+    return IssuedKey(keyring: keyring, slot: number, secret: secret)
+  }
+
+  /// Takes a slot out.
+  ///
+  /// Whoever kept a copy of the old keyring can still open the slot in it: rotate the keys after a
+  /// theft.
+  ///
+  /// - Returns: The keyring without it; nil if there is no such slot, or if fewer than two owner slots
+  ///   would be left.
+  /// - Throws: ``CryptoError/needsOwner``.
+  package func removing(slot number: UInt32, chain: KeyChain) throws(CryptoError) -> Keyring? {
+    guard chain.isOwner else { throw .needsOwner }
+    let content = try authentic(to: chain)
+    let rest = content.slots.filter { $0.number != number }
+    guard rest.count < content.slots.count,
+      rest.count(where: \.kind.isOwner) >= Self.fewestOwners
+    else { return nil }
+    return try content.changed(slots: rest, chain: chain)
+  }
+}
+
+extension KeyringContent {
+  /// A number that no slot has; numbers of removed slots may come back only if they were the highest.
+  func nextNumber() throws(CryptoError) -> UInt32 {
+    let highest = slots.map(\.number).max() ?? 0
+    guard highest < .max else { throw .tooLarge }
+    return highest + 1
+  }
+
+  /// The next generation with other slots, sealed.
+  func changed(slots: [KeyringSlot], chain: KeyChain) throws(CryptoError) -> Keyring {
+    guard generation < .max else { throw .tooLarge }
+    let content = KeyringContent(
+      vault: vault, generation: generation + 1, slots: slots, wrapGenerations: wrapGenerations,
+      pageGenerations: pageGenerations, logKeys: logKeys)
+    let sealed = try content.sealed(by: chain.roots)
+    // Fails now, and not in the middle of writing, if it does not fit.
+    _ = try sealed.half()
+    return Keyring(content: sealed)
+  }
+}

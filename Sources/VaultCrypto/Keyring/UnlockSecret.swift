@@ -1,0 +1,27 @@
+/// What somebody brings to open a keyring.
+package enum UnlockSecret: ~Copyable, Sendable {
+  /// The 32 random bytes of a key file, an owner's or a purpose's.
+  case keyFile(SecretBytes)
+  /// A passphrase, as the bytes that were typed; not empty.
+  case passphrase(SecretBytes)
+  /// The text of the recovery code: 26 Crockford base32 characters, hyphens and spaces ignored.
+  case recoveryCode(SecretBytes)
+
+  /// The slots that a secret of this kind may open.
+  var kinds: [SlotKind] {
+    switch self {
+    case .keyFile: [.keyFile, .purpose]
+    case .passphrase: [.passphrase]
+    case .recoveryCode: [.recoveryCode]
+    }
+  }
+
+  /// The kind of an owner's slot that is made for it.
+  var ownerKind: SlotKind {
+    switch self {
+    case .keyFile: .keyFile
+    case .passphrase: .passphrase
+    case .recoveryCode: .recoveryCode
+    }
+  }
+}

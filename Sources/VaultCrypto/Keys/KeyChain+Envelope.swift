@@ -1,0 +1,31 @@
+extension KeyChain {
+  /// Seals the keys of a permission's categories under K_env of its purpose.
+  ///
+  /// `keys` names each covered leaf category once. `row` is the canonical encoding of the whole
+  /// permission row; it is the additional data, so changing one field of the row keeps the envelope
+  /// from opening.
+  ///
+  /// - Throws: ``CryptoError/needsOwner`` if this chain is for other purposes;
+  ///   ``CryptoError/malformed`` if a category is named twice or with another epoch than its key's.
+  package func sealEnvelope(
+    purpose: String, keys: [(category: String, epoch: UInt32, key: CategoryKey)], row: [UInt8]
+  ) throws(CryptoError) -> [UInt8] {
+    let key = try envelopeKey(purpose)
+    let plaintext = try Envelope.plaintext(keys)
+    return try unsafe plaintext.withBytes { bytes throws(CryptoError) in
+      try unsafe SealedFormat.record.seal(bytes, with: key, context: row)
+    }
+  }
+
+  /// Opens a permission's envelope.
+  ///
+  /// - Throws: ``CryptoError/authenticationFailed`` if a bit of the envelope or of the row differs, or
+  ///   if it is another purpose's; ``CryptoError/needsOwner`` if this chain is for other purposes.
+  package func openEnvelope(
+    _ sealed: [UInt8], purpose: String, row: [UInt8]
+  ) throws(CryptoError) -> Envelope {
+    try Envelope(
+      SealedFormat.record.open(
+        sealed, with: envelopeKey(purpose), context: row, home: .secureHeap))
+  }
+}

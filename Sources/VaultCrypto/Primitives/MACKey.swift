@@ -1,0 +1,45 @@
+internal import CVaultCrypto
+internal import Synchronization
+internal import VaultModel
+
+/// An HMAC-SHA-256 key whose keyed context is made at the first use and then kept.
+final class MACKey: Sendable {
+  @safe
+  private struct Context: ~Copyable, @unchecked Sendable {
+    // @unchecked: reached under the mutex only; libcrypto's contexts take one thread at a time.
+    let pointer: OpaquePointer
+    deinit { unsafe cvc_mac_free(pointer) }
+  }
+
+  private let material: KeyMaterial
+  private let context = Mutex<Context?>(nil)
+
+  init(_ material: KeyMaterial) { self.material = material }
+
+  /// HMAC-SHA-256 of the fields.
+  func code(_ message: FieldEncoder) throws(CryptoError) -> Digest {
+    let bytes = try message.bytes
+    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    let done = context.withLock { context in
+      if context == nil {
+        let made = unsafe material.withBytes { unsafe cvc_mac_new($0.baseAddress, $0.count) }
+        if let made = unsafe made { context = unsafe Context(pointer: made) }
+      }
+      guard let pointer = unsafe context?.pointer else { return false }
+      return unsafe cvc_mac_compute(pointer, bytes, bytes.count, &words) == CVC_OK
+    }
+    guard done, let code = unsafe withUnsafeBytes(of: words, { unsafe Digest(bytes: $0) }) else {
+      throw .unavailable("HMAC-SHA-256")
+    }
+    return code
+  }
+
+  /// Whether `code` is the code of the fields, in a time that does not depend on either.
+  func verifies(_ code: some Collection<UInt8>, of message: FieldEncoder) throws(CryptoError)
+    -> Bool
+  {
+    let (given, expected) = (Array(code), try self.code(message).bytes)
+    guard given.count == expected.count else { return false }
+    return unsafe cvc_equal(given, expected, expected.count) == CVC_OK
+  }
+}

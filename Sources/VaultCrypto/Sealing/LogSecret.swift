@@ -1,0 +1,94 @@
+internal import Synchronization
+package import VaultModel
+
+/// LS: the secret that links a subject's leaves to each other and opens their private parts.
+///
+/// Once it is destroyed, its leaves link neither to the person nor to one another. The vault has one
+/// of its own, for leaves that are about nobody in particular.
+package final class LogSecret: Sendable {
+  /// 32 bytes.
+  package static let size = KeyMaterial.size
+
+  private let material: KeyMaterial
+  private let tags: MACKey
+  // Made at the first use: most accesses only need a tag and a seal, a scan only tags.
+  private let sealing = Mutex<SealingKey?>(nil)
+
+  init(_ material: KeyMaterial) {
+    self.material = material
+    tags = MACKey(material)
+  }
+
+  /// Takes over a secret.
+  ///
+  /// - Throws: ``CryptoError/malformed`` unless it has 32 bytes.
+  package convenience init(_ secret: consuming SecretBytes) throws(CryptoError) {
+    guard secret.count == Self.size else { throw .malformed }
+    self.init(try KeyMaterial(secret))
+  }
+
+  /// Copies a secret out of an opened state record.
+  ///
+  /// - Throws: ``CryptoError/malformed`` unless it has 32 bytes.
+  package convenience init(bytes: some Collection<UInt8>) throws(CryptoError) {
+    guard bytes.count == Self.size else { throw .malformed }
+    try self.init(SecretBytes(copying: bytes))
+  }
+
+  /// A fresh secret.
+  package static func random() throws(CryptoError) -> LogSecret {
+    try LogSecret(SecretBytes.random(count: size))
+  }
+
+  /// Lends the bytes, for the state record that keeps them.
+  package func withBytes<R: ~Copyable, E>(
+    _ body: (UnsafeRawBufferPointer) throws(E) -> R
+  ) throws(E) -> R {
+    try unsafe material.withBytes(body)
+  }
+
+  /// A copy of the bytes, for the state record that keeps them; wiping it is the caller's.
+  package var bytes: [UInt8] { unsafe material.withBytes { unsafe Array($0) } }
+
+  /// The tag of the leaf at `index`: the first 16 bytes of HMAC(LS, "event", index).
+  package func tag(leaf index: UInt64) throws(CryptoError) -> Identifier {
+    var message = FieldEncoder("cvault/v1/event")
+    message.append(index)
+    return Identifier(truncating: try tags.code(message))
+  }
+
+  /// Seals the private part of a leaf.
+  package func seal(private plaintext: [UInt8]) throws(CryptoError) -> [UInt8] {
+    let key = try sealingKey()
+    return try SealedFormat.record.seal(plaintext, with: key, context: Self.context.bytes)
+  }
+
+  /// Opens the private part of a leaf.
+  ///
+  /// - Throws: ``CryptoError/authenticationFailed`` if it is another subject's or was changed.
+  package func open(private sealed: [UInt8]) throws(CryptoError) -> [UInt8] {
+    try SealedFormat.record.openBytes(
+      sealed, with: sealingKey(), context: Self.context.bytes)
+  }
+
+  // The tree binds a leaf's bytes to its place, so the label alone is enough here.
+  private static let context = FieldEncoder("cvault/v1/private")
+
+  private func sealingKey() throws(CryptoError) -> SealingKey {
+    try sealing.withLock { kept throws(CryptoError) in
+      if let kept { return kept }
+      let key = SealingKey(try material.expand(info: FieldEncoder("cvault/v1/private-key")))
+      kept = key
+      return key
+    }
+  }
+}
+
+extension Identifier {
+  /// The first 16 bytes of a digest.
+  init(truncating digest: Digest) {
+    let bytes = digest.bytes
+    func half(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
+    self.init(high: half(0..<8), low: half(8..<16))
+  }
+}

@@ -1,0 +1,114 @@
+internal import CVaultCrypto
+
+extension SealedFormat {
+  /// Seals `plaintext` under a fresh random nonce.
+  ///
+  /// The plaintext is copied once, into the result, and encrypted there.
+  ///
+  /// - Throws: ``CryptoError/tooLarge`` above ``longest``.
+  func seal(
+    _ plaintext: UnsafeRawBufferPointer, number: UInt32 = 0, with key: SealingKey,
+    context: FieldEncoder
+  ) throws(CryptoError) -> [UInt8] {
+    try unsafe seal(plaintext, number: number, with: key, context: context.bytes)
+  }
+
+  /// Seals an array.
+  func seal(
+    _ plaintext: [UInt8], number: UInt32 = 0, with key: SealingKey, context: [UInt8]
+  ) throws(CryptoError) -> [UInt8] {
+    try unsafe plaintext.withUnsafeBufferPointer { bytes throws(CryptoError) in
+      try unsafe seal(
+        UnsafeRawBufferPointer(bytes), number: number, with: key, context: context)
+    }
+  }
+
+  /// Seals under additional data that is encoded already.
+  func seal(
+    _ plaintext: UnsafeRawBufferPointer, number: UInt32 = 0, with key: SealingKey,
+    context: [UInt8]
+  ) throws(CryptoError) -> [UInt8] {
+    guard plaintext.count <= longest else { throw .tooLarge }
+    var sealed: [UInt8] = []
+    let bodySize = bodySize(of: plaintext.count)
+    sealed.reserveCapacity(overhead + bodySize)
+    sealed.append(Self.version)
+    sealed.append(Self.algorithm)
+    if isNumbered { sealed.append(bigEndian: number) }
+    sealed.append(contentsOf: repeatElement(0, count: overhead + bodySize - headerSize))
+    let failure = unsafe sealed.withUnsafeMutableBytes { bytes -> CryptoError? in
+      guard let base = bytes.baseAddress else { return .malformed }
+      let nonce = unsafe base + headerSize
+      let body = unsafe nonce + SealingKey.nonceSize
+      guard unsafe cvc_random(nonce, SealingKey.nonceSize) == CVC_OK else {
+        return .unavailable("getrandom")
+      }
+      if let start = plaintext.baseAddress {
+        unsafe body.copyMemory(from: start, byteCount: plaintext.count)
+      }
+      if isPadded {
+        unsafe body.storeBytes(of: 0x80, toByteOffset: plaintext.count, as: UInt8.self)
+      }
+      do throws(CryptoError) {
+        try unsafe key.seal(body, count: bodySize, nonce: nonce, context: context)
+        return nil
+      } catch {
+        // The plaintext is in the buffer, and the buffer is about to be freed.
+        unsafe cvc_wipe(body, bodySize)
+        return error
+      }
+    }
+    if let failure { throw failure }
+    return sealed
+  }
+
+  /// Opens what ``seal(_:number:with:context:)-(_,_,_,FieldEncoder)`` made.
+  ///
+  /// - Throws: ``CryptoError/authenticationFailed`` if any bit, the key or the context differs.
+  func open(
+    _ sealed: [UInt8], with key: SealingKey, context: [UInt8], home: SecretBytes.Home
+  ) throws(CryptoError) -> SecretBytes {
+    _ = try checkHeader(sealed)
+    var plaintext = try SecretBytes(count: sealed.count - overhead, in: home)
+    let opened = unsafe plaintext.withMutableBytes { output in
+      unsafe decrypt(sealed, with: key, context: context, into: output)
+    }
+    plaintext.shorten(to: try opened.get())
+    return plaintext
+  }
+
+  /// Opens into an array, for plaintext that is no key.
+  func openBytes(
+    _ sealed: [UInt8], with key: SealingKey, context: [UInt8]
+  ) throws(CryptoError) -> [UInt8] {
+    _ = try checkHeader(sealed)
+    var plaintext = [UInt8](repeating: 0, count: sealed.count - overhead)
+    let opened = unsafe plaintext.withUnsafeMutableBytes { output in
+      unsafe decrypt(sealed, with: key, context: context, into: output)
+    }
+    plaintext.removeLast(plaintext.count - (try opened.get()))
+    return plaintext
+  }
+
+  // INVARIANT: the header was checked, so `sealed` holds the overhead, and `output` the rest.
+  private func decrypt(
+    _ sealed: [UInt8], with key: SealingKey, context: [UInt8],
+    into output: UnsafeMutableRawBufferPointer
+  ) -> Result<Int, CryptoError> {
+    unsafe sealed.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, let target = output.baseAddress else {
+        return .failure(.malformed)
+      }
+      let nonce = unsafe base + headerSize
+      let body = unsafe UnsafeRawBufferPointer(
+        rebasing: bytes[(headerSize + SealingKey.nonceSize)...])
+      do throws(CryptoError) {
+        try unsafe key.open(body, nonce: nonce, context: context, into: target)
+        guard isPadded else { return .success(output.count) }
+        return .success(try unsafe Padding.unpaddedCount(of: UnsafeRawBufferPointer(output)))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// A policy with all that stood beside it: what a vault keeps of a version.
+package struct PolicySource: Hashable, Sendable {
+  package let policy: Policy
+  package let places: PolicyPlaces
+  /// The file's text, word for word.
+  package let sourceText: String
+  /// Sorted by id, then language.
+  package let notices: [Notice]
+
+  package init(policy: Policy, places: PolicyPlaces, sourceText: String, notices: [Notice]) {
+    self.policy = policy
+    self.places = places
+    self.sourceText = sourceText
+    self.notices = notices
+  }
+}

@@ -1,0 +1,174 @@
+package import VaultCrypto
+package import VaultModel
+
+/// What a vault knows about a subject's standing, sealed as one blob in the subject's row (04).
+///
+/// The guard opens it before anything else: a denial that was removed, or a permission row that was
+/// edited, swapped or put back, no longer fits it.
+package struct StateRecord: Sendable {
+  /// Whether the subject is active, restricted or erased.
+  package enum Status: Hashable, Sendable {
+    case active
+    /// Since when (GDPR Art. 18).
+    case restricted(since: Timestamp)
+    /// A tombstone: the tag alone is kept, so that the id is not silently taken up again.
+    case erased
+  }
+
+  /// A permission row that belongs to the subject, pinned by its content.
+  package struct Pin: Hashable, Sendable {
+    package let id: Identifier
+    package let version: UInt32
+    package let purpose: PurposeNumber
+    /// SHA-256 of the row's canonical encoding.
+    package let row: Digest
+  }
+
+  package var status: Status = .active
+  /// One more at every change of standing; a decision names the one it saw.
+  package var sequence: UInt64 = 0
+  /// The leaf that recorded the last change.
+  package var leaf: UInt64 = 0
+  /// The subject's log secret (05); nil once erased.
+  package var logSecret: LogSecret?
+  /// The epoch of each category's key; those that are not named are at 0.
+  package var epochs: [String: UInt32] = [:]
+  package var denials: [Denial] = []
+  package var pins: [Pin] = []
+
+  package init() {}
+
+  /// The tombstone of an erased subject.
+  static func tombstone(sequence: UInt64, leaf: UInt64) -> StateRecord {
+    var record = StateRecord()
+    record.status = .erased
+    record.sequence = sequence
+    record.leaf = leaf
+    return record
+  }
+
+  /// SHA-256 of the record without its log secret: what the leaf of a change says about its result, so
+  /// that `ledger verify` can compare.
+  package var digest: Digest {
+    get throws(CryptoError) {
+      var open = self
+      open.logSecret = nil
+      return SHA256.digest(of: try open.encoded())
+    }
+  }
+
+  /// Replaces the pin of a permission, or adds it.
+  mutating func pin(_ permission: Permission, row: Digest) {
+    let pin = Pin(
+      id: permission.id, version: permission.version, purpose: permission.purpose, row: row)
+    if let index = pins.firstIndex(where: { $0.id == permission.id }) {
+      pins[index] = pin
+    } else {
+      pins.append(pin)
+    }
+  }
+}
+
+extension StateRecord {
+  private static let format: UInt8 = 1
+
+  /// `01 | status u8 | since u64 | sequence u64 | leaf u64 | has secret u8 [| secret 32]
+  /// | epochs u16 × (lp16 category, u32) | denials u16 × denial | pins u16 × (id 16, version u32,
+  /// purpose u16, digest 32)`, integers big-endian.
+  func encoded() throws(CryptoError) -> [UInt8] {
+    guard denials.count <= UInt16.max, pins.count <= UInt16.max, epochs.count <= UInt16.max else {
+      throw .tooLarge
+    }
+    var bytes: [UInt8] = [Self.format]
+    bytes.reserveCapacity(96 + denials.count * 48 + pins.count * 54)
+    let (code, since): (UInt8, Timestamp) =
+      switch status {
+      case .active: (1, .earliest)
+      case .restricted(let since): (2, since)
+      case .erased: (3, .earliest)
+      }
+    bytes.append(code)
+    bytes.append(bigEndian: UInt64(since.milliseconds))
+    bytes.append(bigEndian: sequence)
+    bytes.append(bigEndian: leaf)
+    bytes.append(logSecret == nil ? 0 : 1)
+    unsafe logSecret?.withBytes { secret in unsafe bytes.append(contentsOf: secret) }
+    bytes.append(bigEndian: UInt16(epochs.count))
+    for (category, epoch) in epochs.sorted(by: { $0.key < $1.key }) {
+      bytes.append(bigEndian: UInt16(category.utf8.count))
+      bytes.append(contentsOf: category.utf8)
+      bytes.append(bigEndian: epoch)
+    }
+    bytes.append(bigEndian: UInt16(denials.count))
+    for denial in denials { denial.encode(into: &bytes) }
+    bytes.append(bigEndian: UInt16(pins.count))
+    for pin in pins {
+      bytes.append(contentsOf: pin.id.bytes)
+      bytes.append(bigEndian: pin.version)
+      bytes.append(bigEndian: pin.purpose.rawValue)
+      bytes.append(contentsOf: pin.row.bytes)
+    }
+    return bytes
+  }
+
+  /// Reads ``encoded()``; nil for anything else.
+  init?(decoding bytes: [UInt8]) throws(CryptoError) {
+    var reader = ByteReader(bytes)
+    guard let format = reader.number(UInt8.self) else { return nil }
+    guard format == Self.format else { throw .newerFormat }
+    guard let code = reader.number(UInt8.self), let since = reader.timestamp(),
+      let sequence = reader.number(UInt64.self), let leaf = reader.number(UInt64.self),
+      let hasSecret = reader.number(UInt8.self)
+    else { return nil }
+    switch code {
+    case 1: status = .active
+    case 2: status = .restricted(since: since)
+    case 3: status = .erased
+    default: return nil
+    }
+    self.sequence = sequence
+    self.leaf = leaf
+    if hasSecret == 1 {
+      guard let secret = reader.take(32) else { return nil }
+      logSecret = try LogSecret(bytes: Array(secret))
+    } else if status != .erased {
+      return nil
+    }
+    guard readEpochs(&reader), readDenials(&reader), readPins(&reader), reader.isAtEnd else {
+      return nil
+    }
+  }
+
+  private mutating func readEpochs(_ reader: inout ByteReader) -> Bool {
+    guard let count = reader.number(UInt16.self) else { return false }
+    for _ in 0..<count {
+      guard let category = reader.text(), let epoch = reader.number(UInt32.self) else {
+        return false
+      }
+      epochs[category] = epoch
+    }
+    return true
+  }
+
+  private mutating func readDenials(_ reader: inout ByteReader) -> Bool {
+    guard let count = reader.number(UInt16.self) else { return false }
+    denials.reserveCapacity(Int(count))
+    for _ in 0..<count {
+      guard let denial = Denial(reading: &reader) else { return false }
+      denials.append(denial)
+    }
+    return true
+  }
+
+  private mutating func readPins(_ reader: inout ByteReader) -> Bool {
+    guard let count = reader.number(UInt16.self) else { return false }
+    pins.reserveCapacity(Int(count))
+    for _ in 0..<count {
+      guard let id = reader.identifier(), let version = reader.number(UInt32.self),
+        let purpose = reader.number(UInt16.self), let row = reader.digest()
+      else { return false }
+      pins.append(Pin(id: id, version: version, purpose: Number(purpose), row: row))
+    }
+    return true
+  }
+}

@@ -1,0 +1,112 @@
+import CSQLite
+import VaultModel
+
+/// A value to bind. Bytes and text are copied by SQLite before the call returns.
+enum Value {
+  case integer(Int64)
+  case bytes([UInt8])
+  case text(String)
+  case null
+
+  static func id(_ id: Identifier) -> Value { .bytes(id.bytes) }
+  static func time(_ time: Timestamp) -> Value { .integer(time.milliseconds) }
+  static func number<Kind>(_ number: Number<Kind>) -> Value { .integer(Int64(number.rawValue)) }
+  static func bytes(optional bytes: [UInt8]?) -> Value { bytes.map { .bytes($0) } ?? .null }
+  static func unsigned(_ number: UInt64) -> Value { .integer(Int64(clamping: number)) }
+}
+
+/// A prepared statement, owned by the connection that made it.
+@safe
+final class Statement {
+  private let handle: OpaquePointer
+
+  init(sql: String, on connection: OpaquePointer) throws(StoreError) {
+    var prepared: OpaquePointer?
+    let result = unsafe sqlite3_prepare_v3(
+      connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+    guard result == SQLITE_OK, let prepared = unsafe prepared else { throw StoreError.sqlite(result) }
+    unsafe handle = prepared
+  }
+
+  deinit { unsafe sqlite3_finalize(handle) }
+
+  func bind(_ values: [Value]) throws(StoreError) {
+    for (offset, value) in values.enumerated() {
+      let result = bind(value, at: Int32(offset + 1))
+      guard result == SQLITE_OK else { throw StoreError.sqlite(result) }
+    }
+  }
+
+  private func bind(_ value: Value, at index: Int32) -> Int32 {
+    switch value {
+    case .integer(let number): return unsafe sqlite3_bind_int64(handle, index, number)
+    case .null: return unsafe sqlite3_bind_null(handle, index)
+    case .bytes(let bytes):
+      return unsafe bytes.withUnsafeBytes {
+        unsafe cvault_sqlite_bind_blob(handle, index, $0.baseAddress, Int32($0.count))
+      }
+    case .text(let text):
+      var text = text
+      return text.withUTF8 {
+        unsafe cvault_sqlite_bind_text(handle, index, $0.baseAddress, Int32($0.count))
+      }
+    }
+  }
+
+  /// Whether there is a row.
+  func step() throws(StoreError) -> Bool {
+    let result = unsafe sqlite3_step(handle)
+    switch result {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    default: throw StoreError.sqlite(result)
+    }
+  }
+
+  /// Makes the statement ready for its next use. A failed step reports its error again here, so the
+  /// result is not looked at a second time.
+  func reset() {
+    unsafe sqlite3_reset(handle)
+    unsafe sqlite3_clear_bindings(handle)
+  }
+
+  var columnCount: Int { Int(unsafe sqlite3_column_count(handle)) }
+
+  func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+  func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
+
+  func text(_ column: Int32) -> String {
+    guard let text = unsafe sqlite3_column_text(handle, column) else { return "" }
+    return unsafe String(cString: text)
+  }
+
+  func bytes(_ column: Int32) -> [UInt8] {
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    guard count > 0, let start = unsafe sqlite3_column_blob(handle, column) else { return [] }
+    return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
+  }
+
+  func optionalBytes(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : bytes(column) }
+
+  // The typed columns below refuse what no vault of ours ever wrote.
+
+  func id(_ column: Int32) throws(StoreError) -> Identifier {
+    guard let id = Identifier(bytes: bytes(column)) else { throw .integrity("an id") }
+    return id
+  }
+
+  func time(_ column: Int32) throws(StoreError) -> Timestamp {
+    guard let time = Timestamp(milliseconds: integer(column)) else { throw .integrity("a time") }
+    return time
+  }
+
+  func number<Kind>(_ column: Int32) throws(StoreError) -> Number<Kind> {
+    Number(try unsigned(column))
+  }
+
+  func unsigned<N: FixedWidthInteger>(_ column: Int32) throws(StoreError) -> N {
+    guard let number = N(exactly: integer(column)) else { throw .integrity("a number") }
+    return number
+  }
+}

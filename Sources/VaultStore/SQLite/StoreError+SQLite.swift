@@ -1,0 +1,39 @@
+import CSQLite
+
+extension StoreError {
+  /// Puts an extended result code (sqlite.org/rescode.html) into our words. The message of SQLite is
+  /// left out: it may quote SQL.
+  static func sqlite(_ result: Int32) -> StoreError {
+    switch result & 0xff {
+    case SQLITE_BUSY, SQLITE_LOCKED:
+      StoreError(.busy, "the vault is busy", hint: "another process is writing; try again")
+    case SQLITE_FULL:
+      StoreError(.full, "the disk is full", hint: "nothing was changed; make room and try again")
+    case SQLITE_IOERR:
+      StoreError(
+        .inputOutput, "the machine could not read or write the vault (SQLite code \(result))",
+        hint: "nothing is released until it can; look at the disk and the system log")
+    case SQLITE_READONLY, SQLITE_PERM:
+      StoreError(
+        .readOnly, "the vault may not be written",
+        hint: "check the owner and the permissions of the vault's directory")
+    case SQLITE_CANTOPEN:
+      StoreError(
+        .inputOutput, "the vault's database cannot be opened",
+        hint: "check the owner and the permissions of the vault's directory")
+    case SQLITE_NOTADB, SQLITE_CORRUPT:
+      StoreError(
+        .damaged, "the vault's database is damaged or is no database",
+        hint: "restore a backup; keep the damaged files until it is open")
+    case SQLITE_CONSTRAINT, SQLITE_TOOBIG:
+      StoreError.integrity("a row")
+    default:
+      StoreError(.unexpected, "the database refused (SQLite code \(result))")
+    }
+  }
+
+  /// A connection that saw an I/O error before.
+  static let poisoned = StoreError(
+    .inputOutput, "the vault's database failed earlier and is not used again",
+    hint: "close the vault and open it again")
+}

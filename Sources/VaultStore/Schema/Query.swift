@@ -1,0 +1,116 @@
+/// Every SQL statement that the store prepares, in one place. Each is prepared once per connection.
+enum Query: Int, CaseIterable {
+  case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
+  case subjectByTag, subjectByID, subjects, upsertSubject, deleteSubject
+  case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission, permissions
+  case upsertPermission, deletePermissions
+  case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
+  case setDue, clearDue, dueOf, dueSubjects, earliestDue, countDue
+  case contacts, insertContact, pruneContacts, deleteContacts
+  case latestPolicyNumber, policy, policies, insertPolicy
+  case registry, insertRegistry
+  case notices, noticeByDigest, insertNotice
+  case ledgerTime, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles, blankSubjects
+  case insertTile, tiles
+  case insertHistory, history, newerState, deleteHistory, indexed, latestState
+  case ending, countSubjects, countValues, countPermissions, sealedBytes
+
+  var sql: String {
+    switch self {
+    case .begin: "BEGIN"
+    case .beginImmediate: "BEGIN IMMEDIATE"
+    case .commit: "COMMIT"
+    case .rollback: "ROLLBACK"
+    case .savepoint: "SAVEPOINT change"
+    case .rollbackToSavepoint: "ROLLBACK TO change"
+    case .releaseSavepoint: "RELEASE change"
+
+    case .subjectByTag: "SELECT tag, subject, wrapped, identity, state FROM subject WHERE tag=?"
+    case .subjectByID: "SELECT tag, subject, wrapped, identity, state FROM subject WHERE subject=?"
+    case .subjects:
+      "SELECT tag, subject, wrapped, identity, state FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
+    case .upsertSubject: "INSERT OR REPLACE INTO subject VALUES(?,?,?,?,?)"
+    case .deleteSubject: "DELETE FROM subject WHERE tag=?"
+
+    case .permissionsOfPurpose:
+      "SELECT \(Self.permissionColumns) FROM permission WHERE subject=? AND purpose=?"
+    case .permissionsOfSubject:
+      "SELECT \(Self.permissionColumns) FROM permission WHERE subject=?"
+    case .permissions:
+      "SELECT \(Self.permissionColumns) FROM permission WHERE (subject, purpose, id) > (?,?,?) LIMIT ?"
+    case .subjectOfPermission: "SELECT subject FROM permission WHERE id=?"
+    case .upsertPermission:
+      "INSERT OR REPLACE INTO permission VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    case .deletePermissions: "DELETE FROM permission WHERE subject=?"
+
+    case .valuesOfCategory:
+      "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=? AND category=?"
+    case .valuesOfSubject:
+      "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=?"
+    case .value:
+      "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=? AND category=? AND key=?"
+    case .upsertValue: "INSERT OR REPLACE INTO value VALUES(?,?,?,?,?,?,?)"
+    case .deleteValue: "DELETE FROM value WHERE subject=? AND category=? AND key=?"
+    case .deleteValues: "DELETE FROM value WHERE subject=?"
+
+    case .setDue: "INSERT INTO due VALUES(?,?)"
+    case .clearDue: "DELETE FROM due WHERE subject=?"
+    case .dueOf: "SELECT time FROM due WHERE subject=?"
+    case .dueSubjects: "SELECT subject, time FROM due WHERE time<=? ORDER BY time, subject LIMIT ?"
+    case .earliestDue: "SELECT min(time) FROM due"
+    case .countDue: "SELECT count(*) FROM due WHERE time<=?"
+
+    case .contacts: "SELECT time FROM contact WHERE subject=? AND purpose=? AND time>?"
+    case .insertContact: "INSERT INTO contact VALUES(?,?,?,?)"
+    case .pruneContacts: "DELETE FROM contact WHERE subject=? AND purpose=? AND time<=?"
+    case .deleteContacts: "DELETE FROM contact WHERE subject=?"
+
+    case .latestPolicyNumber: "SELECT max(number) FROM policy"
+    case .policy:
+      "SELECT number, name, version, canonical, digest, places, source, loaded, seal FROM policy WHERE number=?"
+    case .policies:
+      "SELECT number, name, version, canonical, digest, places, source, loaded, seal FROM policy ORDER BY number"
+    case .insertPolicy: "INSERT INTO policy VALUES(?,?,?,?,?,?,?,?,?)"
+    case .registry: "SELECT kind, name, number FROM registry ORDER BY kind, number"
+    case .insertRegistry: "INSERT INTO registry(kind, name, number) VALUES(?,?,?)"
+    case .notices: "SELECT sha256, id, language, text, policy FROM notice ORDER BY policy, id, language"
+    case .noticeByDigest: "SELECT sha256, id, language, text, policy FROM notice WHERE sha256=?"
+    case .insertNotice: "INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)"
+
+    case .ledgerTime: "SELECT time FROM frontier WHERE id=1"
+    case .frontier: "SELECT size, peaks, time, transactions, indexed FROM frontier WHERE id=1"
+    case .insertFrontier: "INSERT INTO frontier VALUES(1,?,?,?,?,?)"
+    case .updateFrontier: "UPDATE frontier SET size=?, peaks=?, time=?, transactions=? WHERE id=1"
+    case .insertBundle: "INSERT INTO bundle VALUES(?,?,?,?,?)"
+    case .bundleOf:
+      "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first<=? ORDER BY first DESC LIMIT 1"
+    case .bundles:
+      "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first>=? ORDER BY first LIMIT ?"
+    case .blankSubjects: "UPDATE bundle SET subjects=? WHERE first=?"
+    case .insertTile: "INSERT INTO tile VALUES(?,?,?)"
+    case .tiles: "SELECT level, number, root FROM tile ORDER BY level, number"
+    case .insertHistory: "INSERT OR IGNORE INTO history VALUES(?,?,?)"
+    case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"
+    case .newerState: "SELECT 1 FROM history WHERE subject=? AND state=1 AND leaf>? LIMIT 1"
+    case .latestState: "SELECT max(leaf) FROM history WHERE subject=? AND state=1"
+    case .deleteHistory: "DELETE FROM history WHERE subject=?"
+    case .indexed: "UPDATE frontier SET indexed=? WHERE id=1"
+
+    case .ending:
+      "SELECT subject, purpose, id, ends FROM permission WHERE state=2 AND ends>? AND ends<=? ORDER BY ends"
+    case .countSubjects: "SELECT count(*) FROM subject"
+    case .countValues: "SELECT count(*), coalesce(sum(length(sealed)), 0) FROM value"
+    case .countPermissions:
+      """
+      SELECT purpose, kind, CASE WHEN state=2 AND ends<=? THEN 6 ELSE state END AS now, count(*) \
+      FROM permission GROUP BY purpose, kind, now
+      """
+    case .sealedBytes: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    }
+  }
+
+  private static let permissionColumns = """
+    subject, purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \
+    recorded, changed, sequence, scope, detail, envelope
+    """
+}

@@ -1,0 +1,126 @@
+import CSQLite
+import VaultCrypto
+import VaultModel
+
+/// The tables of a vault, their versions, and how a database is proved to have exactly them.
+///
+/// ARCHITECTURE.md explains every table. SQLite keeps the text of each statement word for word in
+/// `sqlite_schema`, so the objects that a database has can be compared with the ones we wrote.
+enum Schema {
+  /// "CVLT", in the header's application id (sqlite.org/fileformat.html, offset 68).
+  static let applicationID = 0x4356_4C54
+
+  /// What each version added; the version of a database is how many it has.
+  ///
+  /// INVARIANT: entries are appended, never edited: databases in the field were made by them.
+  static let migrations: [[String]] = [
+    [
+      """
+      CREATE TABLE subject(tag BLOB PRIMARY KEY, subject BLOB NOT NULL, wrapped BLOB, identity BLOB, \
+      state BLOB NOT NULL) STRICT, WITHOUT ROWID
+      """,
+      "CREATE UNIQUE INDEX subject_by_id ON subject(subject)",
+      """
+      CREATE TABLE permission(subject BLOB NOT NULL, purpose INTEGER NOT NULL, id BLOB NOT NULL, \
+      version INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, \
+      starts INTEGER NOT NULL, ends INTEGER NOT NULL, method TEXT, notice BLOB, \
+      retention INTEGER NOT NULL, event INTEGER NOT NULL, recorded INTEGER NOT NULL, \
+      changed INTEGER NOT NULL, sequence INTEGER NOT NULL, scope BLOB NOT NULL, detail BLOB, \
+      envelope BLOB, PRIMARY KEY(subject, purpose, id)) STRICT, WITHOUT ROWID
+      """,
+      "CREATE UNIQUE INDEX permission_by_id ON permission(id)",
+      """
+      CREATE TABLE value(subject BLOB NOT NULL, category INTEGER NOT NULL, key TEXT NOT NULL, \
+      version INTEGER NOT NULL, origin INTEGER NOT NULL, collected INTEGER NOT NULL, \
+      sealed BLOB NOT NULL, PRIMARY KEY(subject, category, key)) STRICT, WITHOUT ROWID
+      """,
+      """
+      CREATE TABLE due(time INTEGER NOT NULL, subject BLOB NOT NULL, PRIMARY KEY(time, subject)) \
+      STRICT, WITHOUT ROWID
+      """,
+      "CREATE UNIQUE INDEX due_by_subject ON due(subject)",
+      """
+      CREATE TABLE contact(subject BLOB NOT NULL, purpose INTEGER NOT NULL, time INTEGER NOT NULL, \
+      leaf INTEGER NOT NULL, PRIMARY KEY(subject, purpose, time, leaf)) STRICT, WITHOUT ROWID
+      """,
+      """
+      CREATE TABLE policy(number INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL, \
+      canonical TEXT NOT NULL, digest BLOB NOT NULL, places TEXT NOT NULL, source TEXT NOT NULL, \
+      loaded INTEGER NOT NULL, seal BLOB NOT NULL) STRICT
+      """,
+      """
+      CREATE TABLE registry(kind INTEGER NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, \
+      PRIMARY KEY(kind, number)) STRICT, WITHOUT ROWID
+      """,
+      """
+      CREATE TABLE notice(sha256 BLOB PRIMARY KEY, id TEXT NOT NULL, language TEXT NOT NULL, \
+      text TEXT NOT NULL, policy INTEGER NOT NULL) STRICT, WITHOUT ROWID
+      """,
+      """
+      CREATE TABLE bundle(first INTEGER PRIMARY KEY, count INTEGER NOT NULL, leaves BLOB NOT NULL, \
+      hashes BLOB NOT NULL, subjects BLOB NOT NULL) STRICT
+      """,
+      """
+      CREATE TABLE frontier(id INTEGER PRIMARY KEY CHECK(id = 1), size INTEGER NOT NULL, \
+      peaks BLOB NOT NULL, time INTEGER NOT NULL, transactions INTEGER NOT NULL, \
+      indexed INTEGER NOT NULL) STRICT
+      """,
+      """
+      CREATE TABLE tile(level INTEGER NOT NULL, number INTEGER NOT NULL, root BLOB NOT NULL, \
+      PRIMARY KEY(level, number)) STRICT, WITHOUT ROWID
+      """,
+      """
+      CREATE TABLE history(subject BLOB NOT NULL, state INTEGER NOT NULL, leaf INTEGER NOT NULL, \
+      PRIMARY KEY(subject, state, leaf)) STRICT, WITHOUT ROWID
+      """,
+    ]
+  ]
+
+  static var currentVersion: Int { migrations.count }
+
+  /// Brings a database to the current version in one transaction, from an empty file or from an
+  /// earlier version whose fingerprint is right.
+  static func migrate(_ connection: Connection) throws(StoreError) {
+    let version = try version(of: connection)
+    guard version < currentVersion else { return }
+    try connection.execute("BEGIN IMMEDIATE")
+    do {
+      for statements in migrations[version...] {
+        for statement in statements { try connection.execute(statement) }
+      }
+      try connection.execute("PRAGMA application_id=\(applicationID)")
+      try connection.execute("PRAGMA user_version=\(currentVersion)")
+      try connection.execute("COMMIT")
+    } catch {
+      try? connection.execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  /// Refuses a database whose objects are not exactly those of its version: an extra trigger, view or
+  /// index could make SQLite do what we never wrote.
+  static func check(_ connection: Connection) throws(StoreError) {
+    let version = try version(of: connection)
+    guard version <= currentVersion else {
+      throw StoreError(
+        .newerFormat, "the vault was made by a later version of cvault",
+        hint: "update cvault; nothing was changed")
+    }
+    let found = try connection.text("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").map { $0[0] }
+    guard version > 0, fingerprint(found) == fingerprint(migrations[..<version].flatMap { $0 }) else {
+      throw StoreError(
+        .schema, "the database does not have the tables of a vault",
+        hint: "somebody changed its schema, or it is another program's file; restore a backup")
+    }
+  }
+
+  private static func version(of connection: Connection) throws(StoreError) -> Int {
+    let version = try connection.text("PRAGMA user_version").first?.first
+    return version.flatMap { Int($0) } ?? 0
+  }
+
+  /// SHA-256 over the sorted statements, each ended by a NUL.
+  private static func fingerprint(_ statements: [String]) -> Digest {
+    SHA256.digest(of: Array(statements.sorted().joined(separator: "\0").utf8))
+  }
+}

@@ -1,0 +1,168 @@
+import Synchronization
+package import VaultCrypto
+import VaultLedger
+package import VaultModel
+
+/// The sealed store: one vault's database, its readers and its writer.
+///
+/// There is one store, SQLite, and no protocol in front of it. Several processes may have the same
+/// vault open; each sees what another has committed.
+package final class Store: Sendable {
+  package let directory: VaultDirectory
+  package let keys: KeyChain
+  package let clock: any TimeSource
+  private let committer: Committer
+  private let writer: Writer
+  private let readers = Mutex<[Connection]>([])
+  private let anchorTime: Timestamp
+
+  /// The most idle read connections that are kept.
+  private static let keptReaders = 8
+  /// A reader in WAL mode waits for nobody, except while the log is recovered after a crash.
+  private static let busyTimeout: Int32 = 10_000
+
+  private init(
+    _ directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, anchor: AnchorFile,
+    anchorTime: Timestamp
+  ) throws {
+    self.directory = directory
+    self.keys = keys
+    self.clock = clock
+    self.anchorTime = anchorTime
+    let committer = try Committer(
+      directory, keys: keys, clock: clock, anchor: anchor, anchorTime: anchorTime)
+    self.committer = committer
+    writer = Writer { try committer.commit($0, $1) }
+  }
+
+  /// Makes the database of a new vault in an empty directory that holds its keyring.
+  package static func create(
+    in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource
+  ) throws -> Store {
+    try directory.makeFile(directory.database)
+    try directory.makeFile(directory.lock)
+    let connection = try Connection(
+      path: directory.database, mode: .create, busyTimeout: busyTimeout)
+    try Schema.migrate(connection)
+    try WriteTransaction.createLedger(on: connection, time: .earliest)
+    let anchor = try AnchorFile.create(
+      directory.anchor, ledgerSize: 0, root: MerkleFrontier().root, time: .earliest, chain: keys)
+    return try Store(
+      directory, keys: keys, clock: clock, anchor: anchor, anchorTime: .earliest)
+  }
+
+  /// Opens a vault whose keyring has been unlocked, and refuses one that is not what it was.
+  package static func open(
+    in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource
+  ) throws -> Store {
+    let anchor = try openAnchor(directory)
+    // The anchor is read first: a commit that happens meanwhile puts the ledger ahead, which is normal.
+    let mark = try anchor.read(keys)
+    guard let size = try directory.size(of: directory.database), size > 0 else {
+      throw StoreError(
+        .rolledBack, "the vault's database is missing or empty, and its anchor is not",
+        hint: "restore a backup; the keyring and the anchor are still there")
+    }
+    try directory.checkFile(directory.database, "the database")
+    try directory.checkFile(directory.log, "the write-ahead log")
+    let store = try Store(
+      directory, keys: keys, clock: clock, anchor: anchor, anchorTime: mark.time)
+    let connection = try store.borrowReader()
+    try Schema.check(connection)
+    let position = try Snapshot(connection, keys).ledgerPosition()
+    store.giveBack(connection)
+    let isBehind =
+      position.frontier.size < mark.ledgerSize
+      || (position.frontier.size == mark.ledgerSize && position.frontier.root != mark.root)
+    guard !isBehind else {
+      throw StoreError(
+        .rolledBack, "the database is older than its anchor says",
+        hint: "an old copy was put back, or its write-ahead log was deleted; restore a backup")
+    }
+    guard keys.keyringGeneration >= mark.keyringGeneration else {
+      throw StoreError(
+        .rolledBack, "the keyring is older than its anchor says",
+        hint: "restore the newest key part of a backup")
+    }
+    return store
+  }
+
+  private static func openAnchor(_ directory: VaultDirectory) throws -> AnchorFile {
+    do throws(KeyFileError) {
+      return try AnchorFile.open(directory.anchor)
+    } catch {
+      guard error == .file(.missing) else { throw error }
+      throw StoreError(
+        .rolledBack, "the vault has lost its anchor",
+        hint: "restore the file `anchor` from the newest key part of a backup")
+    }
+  }
+
+  // MARK: reading
+
+  /// Reads one consistent view. The view ends when `body` returns: nobody holds it while a caller's
+  /// code runs, or the write-ahead log would grow without bound.
+  package func read<R>(_ body: (Snapshot) throws -> R) throws -> R {
+    let connection = try borrowReader()
+    try connection.run(.begin)
+    do {
+      let result = try body(Snapshot(connection, keys))
+      try connection.run(.commit)
+      giveBack(connection)
+      return result
+    } catch {
+      _ = try? connection.run(.rollback)
+      giveBack(connection)
+      throw error
+    }
+  }
+
+  private func borrowReader() throws -> Connection {
+    if let connection = readers.withLock({ $0.popLast() }) { return connection }
+    return try Connection(path: directory.database, mode: .read, busyTimeout: Self.busyTimeout)
+  }
+
+  private func giveBack(_ connection: Connection) {
+    guard !connection.isPoisoned else { return }
+    readers.withLock { if $0.count < Self.keptReaders { $0.append(connection) } }
+  }
+
+  /// Vault time as of a snapshot, and the system clock it was compared with (02, "Time").
+  package func time(
+    in snapshot: Snapshot
+  ) throws -> (vault: Timestamp, system: Timestamp, lastLeaf: Timestamp) {
+    let system = clock.now()
+    let lastLeaf = try snapshot.ledgerTime()
+    return (max(system, lastLeaf, anchorTime), system, lastLeaf)
+  }
+
+  // MARK: writing
+
+  /// Makes a change without blocking the caller's executor; see ``Writer``.
+  package func write<R: Sendable>(
+    _ durability: Durability = .strict,
+    _ change: @escaping @Sendable (WriteTransaction) throws -> R
+  ) async throws -> R {
+    try await writer.write(durability, change)
+  }
+
+  /// Makes a change and blocks until it is committed.
+  package func writeNow<R: Sendable>(
+    _ durability: Durability = .strict,
+    _ change: @escaping @Sendable (WriteTransaction) throws -> R
+  ) throws -> R {
+    try writer.writeNow(durability, change)
+  }
+
+  /// Removes what was destroyed from the write-ahead log too; false if a reader is in the way.
+  package func scrub() throws -> Bool {
+    readers.withLock { $0.removeAll() }
+    return try committer.scrub()
+  }
+
+  /// Leaves the vault tidy. Nothing is lost without it.
+  package func close() throws {
+    readers.withLock { $0.removeAll() }
+    try committer.close()
+  }
+}

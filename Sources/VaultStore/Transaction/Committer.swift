@@ -1,0 +1,200 @@
+import Glibc
+import Synchronization
+import VaultCrypto
+import VaultLedger
+import VaultModel
+
+/// Runs the transactions of one process, one after another: lock, begin, commit, sync, anchor.
+///
+/// It is also the one checkpointer: SQLite's own would race with the commits of other processes (08,
+/// section 6), so every writer holds `lock` shared and a checkpoint holds it exclusively.
+final class Committer: Sendable {
+  /// How long a writer waits for another process, in milliseconds.
+  private static let busyTimeout: Int32 = 10_000
+  /// The size of the WAL from which a writer copies it back if no other process is writing.
+  private static let checkpointSize: Int64 = 4 << 20
+  /// The size from which it waits for the others, so that the WAL cannot grow without bound.
+  private static let checkpointAlways: Int64 = 64 << 20
+
+  private let directory: VaultDirectory
+  private let keys: KeyChain
+  private let clock: any TimeSource
+  private let anchor: AnchorFile
+  /// The file `lock`; its own lock, never the database's.
+  private let lock: SecureFile
+  private let state: Mutex<State>
+
+  private struct State {
+    var connection: Connection?
+    /// What `PRAGMA synchronous` says on the connection.
+    var durability = Durability.strict
+    var anchorTime: Timestamp
+    /// Where the ledger stood after the last commit that this process has not anchored yet.
+    var unanchored: LedgerPosition?
+    var hasWritten = false
+    /// Whether the next anchor may say an earlier time than the last: after a clock reset.
+    var hasLoweredTime = false
+  }
+
+  init(
+    _ directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, anchor: AnchorFile,
+    anchorTime: Timestamp
+  ) throws {
+    self.directory = directory
+    self.keys = keys
+    self.clock = clock
+    self.anchor = anchor
+    lock = try SecureFile.open(directory.lock, writable: true)
+    state = Mutex(State(anchorTime: anchorTime))
+  }
+
+  /// Commits the changes that `body` makes.
+  ///
+  /// INVARIANT: when this returns after a strict commit, the change is on the disk and the anchor knows
+  /// of it; nothing is acknowledged before.
+  func commit(_ durability: Durability, _ body: (WriteTransaction) -> Void) throws {
+    try state.withLock { state in
+      try withShared {
+        let connection = try writable(&state, durability)
+        do {
+          let transaction = try WriteTransaction(
+            on: connection, keys: keys, systemTime: clock.now(), anchorTime: state.anchorTime)
+          body(transaction)
+          let position: LedgerPosition
+          do {
+            position = try transaction.commit()
+          } catch {
+            transaction.rollback()
+            throw error
+          }
+          state.hasWritten = true
+          state.unanchored = position
+          if transaction.hasLoweredTime {
+            state.anchorTime = position.time
+            state.hasLoweredTime = true
+          }
+          if durability == .strict { try advanceAnchor(&state) }
+        } catch {
+          // After an error nobody knows what SQLite holds in memory: the next change starts anew.
+          state.connection = nil
+          throw error
+        }
+      }
+      try checkpointIfLarge(&state)
+    }
+  }
+
+  private func writable(_ state: inout State, _ durability: Durability) throws -> Connection {
+    if let connection = state.connection, !connection.isPoisoned {
+      if state.durability != durability {
+        try connection.execute("PRAGMA synchronous=\(durability == .strict ? "FULL" : "NORMAL")")
+        state.durability = durability
+      }
+      return connection
+    }
+    state.connection = nil
+    let connection = try Connection(
+      path: directory.database, mode: .write, busyTimeout: Self.busyTimeout)
+    state.connection = connection
+    state.durability = .strict
+    return try writable(&state, durability)
+  }
+
+  /// Writes the anchor for what is synced; a ledger that is ahead of its anchor is normal.
+  private func advanceAnchor(_ state: inout State) throws {
+    guard let position = state.unanchored else { return }
+    try anchor.advance(
+      ledgerSize: position.frontier.size, root: position.frontier.root, time: position.time,
+      chain: keys, loweringTime: state.hasLoweredTime)
+    state.hasLoweredTime = false
+    state.unanchored = nil
+  }
+
+  // MARK: the lock
+
+  private func withShared<R>(_ body: () throws -> R) throws -> R {
+    try lock.lock(exclusive: false)
+    defer { try? lock.unlock() }
+    return try body()
+  }
+
+  /// Nil if another process holds the lock and `waiting` is false.
+  private func withExclusive<R>(waiting: Bool, _ body: () throws -> R) throws -> R? {
+    if waiting {
+      try lock.lock(exclusive: true)
+    } else {
+      guard try lock.tryLock(exclusive: true) else { return nil }
+    }
+    defer { try? lock.unlock() }
+    return try body()
+  }
+
+  // MARK: checkpoints
+
+  private func checkpointIfLarge(_ state: inout State) throws {
+    guard let size = try directory.size(of: directory.log), size >= Self.checkpointSize else {
+      return
+    }
+    _ = try checkpoint(&state, .passive, waiting: size >= Self.checkpointAlways)
+  }
+
+  /// Copies the WAL back; false if another process is writing, or a reader is in the way.
+  private func checkpoint(
+    _ state: inout State, _ mode: Connection.CheckpointMode, waiting: Bool
+  ) throws -> Bool {
+    guard let connection = state.connection else { return false }
+    return try withExclusive(waiting: waiting) { try connection.checkpoint(mode) } ?? false
+  }
+
+  /// Copies everything back, fills the WAL with zeros and cuts it off, so that no freed block keeps what
+  /// was destroyed.
+  ///
+  /// - Returns: false if a reader is in the way: "not yet", never "done" (04, "Erasure").
+  func scrub() throws -> Bool {
+    try state.withLock { state in
+      let connection = try withShared { try writable(&state, .strict) }
+      return try withExclusive(waiting: true) {
+        // RESTART waits for readers to leave the WAL, so that nobody reads what is overwritten.
+        guard try connection.checkpoint(.restart) else { return false }
+        try fillWithZeros(directory.log)
+        return try connection.checkpoint(.truncate)
+      } ?? false
+    }
+  }
+
+  private func fillWithZeros(_ path: String) throws {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return }
+      throw StoreError.file("the write-ahead log cannot be cleared", errno)
+    }
+    defer { Glibc.close(descriptor) }
+    let zeros = [UInt8](repeating: 0, count: 64 << 10)
+    var offset = 0
+    let size = Int(try directory.size(of: path) ?? 0)
+    while offset < size {
+      let count = min(size - offset, zeros.count)
+      let written = unsafe zeros.withUnsafeBytes {
+        unsafe pwrite(descriptor, $0.baseAddress, count, offset)
+      }
+      guard written > 0 else {
+        if errno == EINTR { continue }
+        throw StoreError.file("the write-ahead log cannot be cleared", errno)
+      }
+      offset += written
+    }
+    guard fdatasync(descriptor) == 0 else {
+      throw StoreError.file("the write-ahead log cannot be cleared", errno)
+    }
+  }
+
+  /// Leaves the vault tidy: anchors what is committed, and copies the WAL back if nobody else is there.
+  func close() throws {
+    try state.withLock { state in
+      guard state.hasWritten, state.connection?.isPoisoned == false else { return }
+      // The checkpoint syncs, so that what was only crash-safe may be anchored too.
+      if try checkpoint(&state, .truncate, waiting: false) { try advanceAnchor(&state) }
+      state.connection = nil
+    }
+  }
+}

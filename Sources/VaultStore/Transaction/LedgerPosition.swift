@@ -1,0 +1,109 @@
+package import VaultLedger
+package import VaultModel
+
+/// Where the ledger stands: its frontier, and the time and number of its last transaction.
+package struct LedgerPosition: Sendable {
+  package var frontier: MerkleFrontier
+  /// The vault time of the last leaf.
+  package var time: Timestamp
+  /// How many transactions have written leaves.
+  package var transactions: UInt64
+  /// Leaves below this index have been entered in `history`.
+  package var indexed: UInt64
+}
+
+extension Snapshot {
+  /// Reads the one frontier row.
+  package func ledgerPosition() throws -> LedgerPosition {
+    let found = try connection.first(.frontier) { (row) throws(StoreError) in
+      (
+        size: try row.unsigned(0) as UInt64, peaks: row.bytes(1), time: try row.time(2),
+        transactions: try row.unsigned(3) as UInt64, indexed: try row.unsigned(4) as UInt64
+      )
+    }
+    guard let found, let frontier = try? MerkleFrontier(decoding: found.peaks),
+      frontier.size == found.size
+    else { throw StoreError.integrity("the ledger's frontier") }
+    return LedgerPosition(
+      frontier: frontier, time: found.time, transactions: found.transactions,
+      indexed: found.indexed)
+  }
+
+  /// The vault time of the last leaf.
+  package func ledgerTime() throws -> Timestamp {
+    let time = try connection.first(.ledgerTime) { (row) throws(StoreError) in try row.time(0) }
+    guard let time else { throw StoreError.integrity("the ledger's frontier") }
+    return time
+  }
+
+  /// The leaves from `first` on, one bundle after another, in order.
+  ///
+  /// - Parameter body: gets each bundle with the subject ids kept beside its leaves, 16 bytes each,
+  ///   zeros where a leaf is about nobody or about somebody erased.
+  package func eachBundle(
+    from first: UInt64 = 0, _ body: (LeafBundle, [UInt8]) throws -> Void
+  ) throws {
+    var next = first
+    while true {
+      var page: [BundleRow] = []
+      try connection.each(.bundles, .unsigned(next), .integer(64)) { (row) throws(StoreError) in
+        page.append(try BundleRow(row))
+      }
+      guard let last = page.last else { return }
+      for row in page { try body(row.bundle, row.subjects) }
+      next = last.bundle.end
+    }
+  }
+
+  /// The leaf at an index; nil if the ledger is shorter.
+  package func leaf(_ index: UInt64) throws -> Leaf? {
+    try bundle(holding: index)?.bundle.leaf(at: index)
+  }
+
+  /// The bundle in which the leaf at `index` would lie.
+  func bundle(holding index: UInt64) throws -> BundleRow? {
+    try connection.first(.bundleOf, .unsigned(index), body: BundleRow.init)
+  }
+
+  /// The stored roots of full subtrees.
+  package func tiles() throws -> [TileRoot] {
+    var roots: [TileRoot] = []
+    try connection.each(.tiles) { (row) throws(StoreError) in
+      guard let root = Digest(bytes: row.bytes(2)) else { throw .integrity("a tile") }
+      roots.append(
+        TileRoot(level: try row.unsigned(0), number: try row.unsigned(1), root: root))
+    }
+    return roots
+  }
+
+  /// The indices of a subject's leaves that history knows, in order.
+  package func history(of subject: Identifier) throws -> [UInt64] {
+    var leaves: [UInt64] = []
+    try connection.each(.history, .id(subject)) { (row) throws(StoreError) in
+      leaves.append(try row.unsigned(0))
+    }
+    return leaves
+  }
+}
+
+/// A row of leaves: those of one transaction.
+struct BundleRow {
+  let bundle: LeafBundle
+  var subjects: [UInt8]
+
+  init(_ row: Statement) throws(StoreError) {
+    do {
+      bundle = try LeafBundle(
+        first: row.unsigned(0), count: row.unsigned(1), leaves: row.bytes(2),
+        hashes: row.bytes(3))
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw .integrity("a row of the ledger")
+    }
+    subjects = row.bytes(4)
+    guard subjects.count == bundle.leaves.count * 16 else {
+      throw .integrity("a row of the ledger")
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package import VaultCrypto
+package import VaultModel
+package import VaultPolicy
+
+/// One consistent view of the vault: everything read through it is of the same instant.
+///
+/// Rows are opened and checked here, so that whoever reads them gets plain values that fit together,
+/// or an error.
+package class Snapshot {
+  let connection: Connection
+  package let keys: KeyChain
+
+  init(_ connection: Connection, _ keys: KeyChain) {
+    self.connection = connection
+    self.keys = keys
+  }
+
+  // MARK: subjects
+
+  /// The subject with the company's id; nil if never seen.
+  package func subject(_ id: SubjectID) throws -> StoredSubject? {
+    let tag = try keys.tag(of: id)
+    guard let row = try connection.first(.subjectByTag, .id(tag), body: SubjectRow.init) else {
+      return nil
+    }
+    return try open(row)
+  }
+
+  /// The subject with a random id of the vault.
+  package func subject(numbered id: Identifier) throws -> StoredSubject? {
+    try connection.first(.subjectByID, .id(id), body: SubjectRow.init).map(open)
+  }
+
+  /// Up to `limit` subjects whose tags follow `tag`, in the order of the tags.
+  package func subjects(after tag: Identifier?, limit: Int) throws -> [StoredSubject] {
+    var rows: [SubjectRow] = []
+    try connection.each(
+      .subjects, tag.map(Value.id) ?? .bytes([]), .integer(Int64(limit))
+    ) { (row) throws(StoreError) in rows.append(try SubjectRow(row)) }
+    return try rows.map(open)
+  }
+
+  private func open(_ row: SubjectRow) throws -> StoredSubject {
+    let record: StateRecord
+    do {
+      var plaintext = try keys.openState(row.state, tag: row.tag, subject: row.subject)
+      defer { plaintext.wipe() }
+      guard let decoded = try StateRecord(decoding: plaintext) else {
+        throw StoreError.integrity("a state record")
+      }
+      record = decoded
+    } catch CryptoError.authenticationFailed, CryptoError.malformed {
+      throw StoreError.integrity("a state record")
+    }
+    // One index probe finds a state record that was put back over a newer one.
+    let isStale =
+      try connection.first(.newerState, .id(row.subject), .unsigned(record.leaf)) {
+        (_) throws(StoreError) in true
+      } ?? false
+    guard !isStale else { throw StoreError.integrity("a state record") }
+    return StoredSubject(row, record: record)
+  }
+
+  /// Whether the subject's stored state is still exactly the one that `seen` was read from.
+  package func isUnchanged(_ seen: StoredSubject) throws -> Bool {
+    try connection.first(.subjectByTag, .id(seen.tag), body: SubjectRow.init)?.state
+      == seen.sealedState
+  }
+
+  // MARK: permissions
+
+  /// The subject's permissions, of one purpose or of all, checked against its state record: one that
+  /// was edited, put back, added or taken away is an integrity failure.
+  package func permissions(
+    of subject: StoredSubject, for purpose: PurposeNumber? = nil, registry: Registry
+  ) throws -> [PermissionRow] {
+    let pins = subject.record.pins.filter { purpose == nil || $0.purpose == purpose }
+    var rows: [PermissionRow] = []
+    rows.reserveCapacity(pins.count)
+    let collect = { (row: Statement) throws(StoreError) in rows.append(try PermissionRow(row)) }
+    if let purpose {
+      try connection.each(
+        .permissionsOfPurpose, .id(subject.id), .number(purpose), body: collect)
+    } else {
+      try connection.each(.permissionsOfSubject, .id(subject.id), body: collect)
+    }
+    guard rows.count == pins.count else { throw StoreError.integrity("a subject's permissions") }
+    for row in rows {
+      let digest = SHA256.digest(of: try row.canonical(vault: keys.vault, registry: registry))
+      guard
+        pins.contains(where: {
+          $0.id == row.permission.id && $0.version == row.permission.version && $0.row == digest
+        })
+      else { throw StoreError.integrity("a permission") }
+    }
+    return rows
+  }
+
+  /// Whose permission it is; nil if there is none of that id.
+  package func subject(ofPermission id: Identifier) throws -> StoredSubject? {
+    let owner = try connection.first(.subjectOfPermission, .id(id)) { (row) throws(StoreError) in
+      try row.id(0)
+    }
+    guard let owner else { return nil }
+    guard let subject = try subject(numbered: owner) else {
+      throw StoreError.integrity("a permission")
+    }
+    return subject
+  }
+
+  /// The open permissions that end after `start` and not after `end`, earliest first.
+  package func ending(
+    after start: Timestamp, until end: Timestamp
+  ) throws -> [(subject: Identifier, permission: Identifier)] {
+    var found: [(subject: Identifier, permission: Identifier)] = []
+    try connection.each(.ending, .time(start), .time(end)) { (row) throws(StoreError) in
+      found.append((try row.id(0), try row.id(2)))
+    }
+    return found
+  }
+
+  /// Opens the envelope of a permission; nil if it was closed and its keys destroyed.
+  package func envelope(of row: PermissionRow, registry: Registry) throws -> Envelope? {
+    guard let sealed = row.envelope, let purpose = registry.name(row.permission.purpose) else {
+      return nil
+    }
+    do {
+      return try keys.openEnvelope(
+        sealed, purpose: purpose, row: row.canonical(vault: keys.vault, registry: registry))
+    } catch CryptoError.authenticationFailed, CryptoError.malformed {
+      throw StoreError.integrity("a permission's envelope")
+    }
+  }
+
+  // MARK: values and contacts
+
+  /// The subject's values, of one category or of all.
+  package func values(
+    of subject: Identifier, in category: CategoryNumber? = nil
+  ) throws -> [ValueRow] {
+    var rows: [ValueRow] = []
+    let collect = { (row: Statement) throws(StoreError) in rows.append(try ValueRow(row)) }
+    if let category {
+      try connection.each(.valuesOfCategory, .id(subject), .number(category), body: collect)
+    } else {
+      try connection.each(.valuesOfSubject, .id(subject), body: collect)
+    }
+    return rows
+  }
+
+  /// One value; nil if there is none at this place.
+  package func value(
+    of subject: Identifier, in category: CategoryNumber, key: String
+  ) throws -> ValueRow? {
+    try connection.first(
+      .value, .id(subject), .number(category), .text(key), body: ValueRow.init)
+  }
+
+  /// The times of a purpose's contacts later than `start`.
+  package func contacts(
+    of subject: Identifier, for purpose: PurposeNumber, after start: Timestamp
+  ) throws -> [Timestamp] {
+    var times: [Timestamp] = []
+    try connection.each(.contacts, .id(subject), .number(purpose), .time(start)) {
+      (row) throws(StoreError) in times.append(try row.time(0))
+    }
+    return times
+  }
+
+  // MARK: policy
+
+  /// The number of the version in force; 0 in a vault without a policy.
+  package func policyNumber() throws -> UInt32 {
+    try connection.first(.latestPolicyNumber) { (row) throws(StoreError) in try row.unsigned(0) }
+      ?? 0
+  }
+
+  /// A version of the policy, its seal checked if it is the one in force.
+  package func policy(_ number: UInt32, registry: Registry) throws -> PolicyRow {
+    let found = try connection.first(.policy, .integer(Int64(number))) { (row) throws(StoreError) in
+      (try PolicyRow(row), row.bytes(8))
+    }
+    guard let (policy, seal) = found else { throw StoreError.integrity("the policy") }
+    // The seal covers the registry as it was when the version was loaded, so only the newest can be
+    // compared; `ledger verify` replays the others.
+    let expected = try keys.policyMAC(policy.sealed(vault: keys.vault, registry: registry))
+    guard seal == expected.bytes else { throw StoreError.integrity("the policy") }
+    return policy
+  }
+
+  /// Every version, oldest first, without checking seals.
+  package func policies() throws -> [PolicyRow] {
+    var rows: [PolicyRow] = []
+    try connection.each(.policies) { (row) throws(StoreError) in rows.append(try PolicyRow(row)) }
+    return rows
+  }
+
+  /// The registry of names.
+  package func registry() throws -> Registry {
+    var entries: [Registry.Entry] = []
+    try connection.each(.registry) { (row) throws(StoreError) in
+      guard let kind = NameKind(rawValue: try row.unsigned(0)) else {
+        throw .integrity("the registry")
+      }
+      entries.append(Registry.Entry(kind: kind, name: row.text(1), number: try row.unsigned(2)))
+    }
+    do {
+      return try Registry(entries: entries)
+    } catch {
+      throw StoreError.integrity("the registry")
+    }
+  }
+
+  /// Every notice, in the order in which policy versions brought them.
+  package func notices() throws -> [NoticeRow] {
+    var rows: [NoticeRow] = []
+    try connection.each(.notices) { (row) throws(StoreError) in rows.append(try NoticeRow(row)) }
+    return rows
+  }
+
+  /// The notice with this digest.
+  package func notice(_ digest: Digest) throws -> NoticeRow? {
+    try connection.first(.noticeByDigest, .bytes(digest.bytes), body: NoticeRow.init)
+  }
+}

@@ -1,0 +1,310 @@
+package import VaultCrypto
+package import VaultLedger
+package import VaultModel
+package import VaultPolicy
+
+/// A snapshot that may also change the vault, with its leaves in the same transaction.
+///
+/// Several changes of different callers may share one (group commit): each is undone alone if it
+/// fails, by a savepoint that is opened at its first statement.
+package final class WriteTransaction: Snapshot {
+  /// Vault time: the latest of the system clock, the last leaf and the anchor (02).
+  package private(set) var time: Timestamp
+  /// What the system clock said when the transaction began.
+  package let systemTime: Timestamp
+  /// The number of this transaction in the ledger.
+  let number: UInt64
+  private var position: LedgerPosition
+  private var leaves: [[UInt8]] = []
+  private var subjects: [UInt8] = []
+  private var hasSavepoint = false
+  private(set) var hasLoweredTime = false
+  private var leavesBefore = 0
+
+  /// Begins: takes SQLite's write lock and reads where the ledger stands.
+  init(
+    on connection: Connection, keys: KeyChain, systemTime: Timestamp, anchorTime: Timestamp
+  ) throws {
+    try connection.run(.beginImmediate)
+    do {
+      position = try Snapshot(connection, keys).ledgerPosition()
+    } catch {
+      _ = try? connection.run(.rollback)
+      throw error
+    }
+    self.systemTime = systemTime
+    time = max(systemTime, anchorTime, position.time)
+    number = position.transactions + 1
+    super.init(connection, keys)
+  }
+
+  // MARK: one change among others
+
+  /// Runs one caller's change; if it throws, nothing of it stays.
+  func perform<R>(_ change: (WriteTransaction) throws -> R) throws -> R {
+    leavesBefore = leaves.count
+    defer { hasSavepoint = false }
+    do {
+      let result = try change(self)
+      if hasSavepoint { try connection.run(.releaseSavepoint) }
+      return result
+    } catch {
+      leaves.removeSubrange(leavesBefore...)
+      subjects.removeSubrange((leavesBefore * 16)...)
+      if hasSavepoint {
+        try connection.run(.rollbackToSavepoint)
+        try connection.run(.releaseSavepoint)
+      }
+      throw error
+    }
+  }
+
+  private func change(_ query: Query, _ values: Value...) throws {
+    try changeRows(query, values)
+  }
+
+  private func changeRows(_ query: Query, _ values: [Value]) throws {
+    if !hasSavepoint {
+      try connection.run(.savepoint)
+      hasSavepoint = true
+    }
+    try connection.run(query, all: values)
+  }
+
+  // MARK: subjects
+
+  /// Writes a subject's row with its present state, whether or not there was one before.
+  package func write(_ subject: StoredSubject) throws {
+    try change(
+      .upsertSubject, .id(subject.tag), .id(subject.id), .bytes(optional: subject.wrapped),
+      .bytes(optional: subject.identity), .bytes(try seal(subject)))
+  }
+
+  /// Removes everything about a subject and leaves a tombstone under a new random id.
+  package func erase(_ subject: StoredSubject, leaf: UInt64) throws {
+    for query in [
+      Query.deletePermissions, .deleteValues, .deleteContacts, .clearDue, .deleteHistory,
+    ] {
+      try change(query, .id(subject.id))
+    }
+    try change(.deleteSubject, .id(subject.tag))
+    try write(
+      StoredSubject(
+        tag: subject.tag, id: Random.identifier(),
+        record: .tombstone(sequence: subject.record.sequence + 1, leaf: leaf)))
+  }
+
+  /// Removes the tombstone of an erased subject, so that a new one may take the id.
+  package func removeTombstone(_ subject: StoredSubject) throws {
+    try change(.deleteSubject, .id(subject.tag))
+  }
+
+  private func seal(_ subject: StoredSubject) throws -> [UInt8] {
+    var plaintext = try subject.record.encoded()
+    defer { plaintext.wipe() }
+    return try keys.sealState(plaintext, tag: subject.tag, subject: subject.id)
+  }
+
+  // MARK: permissions, values, contacts
+
+  /// Writes a permission and pins it in the subject's state record, which the caller then writes.
+  ///
+  /// - Parameter categoryKeys: the keys to wrap into its envelope; nil destroys them.
+  package func write(
+    _ permission: Permission, detail: [UInt8]?,
+    keys categoryKeys: [(category: String, epoch: UInt32, key: CategoryKey)]?,
+    of subject: inout StoredSubject, registry: Registry
+  ) throws {
+    var row = PermissionRow(
+      subject: subject.id, permission: permission, detail: detail, envelope: nil)
+    row.permission.detail = detail.map { SHA256.digest(of: $0) }
+    let canonical = try row.canonical(vault: keys.vault, registry: registry)
+    if let categoryKeys, let purpose = registry.name(permission.purpose) {
+      row.envelope = try keys.sealEnvelope(purpose: purpose, keys: categoryKeys, row: canonical)
+    }
+    try changeRows(.upsertPermission, row.values)
+    subject.record.pin(row.permission, row: SHA256.digest(of: canonical))
+  }
+
+  /// Writes a sealed value.
+  package func write(_ value: ValueRow, of subject: Identifier) throws {
+    try change(
+      .upsertValue, .id(subject), .number(value.category), .text(value.key),
+      .integer(Int64(value.version)), .number(value.origin), .time(value.collectedAt),
+      .bytes(value.sealed))
+  }
+
+  /// Removes a value.
+  package func remove(_ value: ValueRow, of subject: Identifier) throws {
+    try change(.deleteValue, .id(subject), .number(value.category), .text(value.key))
+  }
+
+  /// Makes a sweep look at the subject at `time`, or earlier if it was due earlier.
+  package func bringDueForward(to time: Timestamp, for subject: Identifier) throws {
+    let due = try connection.first(.dueOf, .id(subject)) { (row) throws(StoreError) in
+      try row.time(0)
+    }
+    if due.map({ time < $0 }) ?? true { try setDue(time, for: subject) }
+  }
+
+  /// Says when a sweep next has something to do for the subject; nil for never.
+  package func setDue(_ time: Timestamp?, for subject: Identifier) throws {
+    try change(.clearDue, .id(subject))
+    if let time { try change(.setDue, .time(time), .id(subject)) }
+  }
+
+  /// Counts a contact, and forgets those that count no more.
+  package func addContact(
+    of subject: Identifier, for purpose: PurposeNumber, leaf: UInt64, forgetting old: Timestamp
+  ) throws {
+    try change(.pruneContacts, .id(subject), .number(purpose), .time(old))
+    try change(.insertContact, .id(subject), .number(purpose), .time(time), .unsigned(leaf))
+  }
+
+  // MARK: policy
+
+  /// Stores a version of the policy with its seal, and the names it brings.
+  package func insert(
+    _ policy: PolicyRow, registry: Registry, added: [Registry.Entry], notices: [NoticeRow]
+  ) throws {
+    for entry in added {
+      try change(
+        .insertRegistry, .integer(Int64(entry.kind.rawValue)), .text(entry.name),
+        .integer(Int64(entry.number)))
+    }
+    for notice in notices {
+      try change(
+        .insertNotice, .bytes(notice.digest.bytes), .text(notice.id), .text(notice.language),
+        .text(notice.text), .integer(Int64(notice.policy)))
+    }
+    let seal = try keys.policyMAC(policy.sealed(vault: keys.vault, registry: registry))
+    try changeRows(.insertPolicy, policy.values + [.bytes(seal.bytes)])
+  }
+
+  // MARK: leaves
+
+  /// The index that the next leaf of this transaction gets.
+  package var nextLeaf: UInt64 { position.frontier.size + UInt64(leaves.count) }
+
+  /// Whom a leaf is about.
+  package struct About {
+    let id: Identifier
+    let secret: LogSecret
+    let changesState: Bool
+
+    /// A subject whose log secret is known.
+    package init(_ id: Identifier, secret: LogSecret, changesState: Bool) {
+      self.id = id
+      self.secret = secret
+      self.changesState = changesState
+    }
+  }
+
+  /// Appends a leaf to the ledger and returns its index, which is final once the transaction commits.
+  ///
+  /// - Parameter about: nil for a leaf about the vault, or about somebody the vault does not know.
+  package func append(
+    _ type: LeafType, about: About?, actor: String, purpose: String = "", policy: UInt32,
+    detail: LeafDetail
+  ) throws -> UInt64 {
+    let index = nextLeaf
+    let secret = about?.secret ?? keys.vaultLogSecret
+    let leaf = Leaf(
+      type: type, flags: about?.changesState == true ? Leaf.changesState : 0, time: time,
+      transaction: number, tag: try secret.tag(leaf: index), policy: policy, actor: actor,
+      purpose: purpose, sealed: try secret.seal(private: detail.encoded()))
+    leaves.append(try leaf.encoded())
+    if let about {
+      subjects.append(contentsOf: about.id.bytes)
+      if about.changesState { try enter(index, in: about.id, changesState: true) }
+    } else {
+      subjects.append(contentsOf: repeatElement(0, count: 16))
+    }
+    return index
+  }
+
+  /// Enters a leaf in a subject's history; for a leaf that is about several.
+  package func enter(_ leaf: UInt64, in subject: Identifier, changesState: Bool) throws {
+    try change(
+      .insertHistory, .id(subject), .integer(changesState ? 1 : 0), .unsigned(leaf))
+  }
+
+  /// Lowers vault time to the system clock: only an owner's clock reset does this (02, "Time").
+  package func lowerTime() {
+    time = systemTime
+    hasLoweredTime = true
+  }
+
+  /// Brings `history` up to the end of the ledger: leaves that change no state are entered here, in
+  /// batches, and not one by one as they are written.
+  package func catchUpHistory() throws {
+    let start = position.indexed
+    guard start < position.frontier.size else { return }
+    var found: [(subject: Identifier, leaf: UInt64)] = []
+    try eachBundle(from: start) { bundle, subjects in
+      for (offset, leaf) in bundle.leaves.enumerated() {
+        let id = Identifier(bytes: subjects[offset * 16..<offset * 16 + 16])
+        guard let id, id != Identifier(high: 0, low: 0), !Leaf.changesState(encoded: leaf) else {
+          continue
+        }
+        found.append((id, bundle.first + UInt64(offset)))
+      }
+    }
+    // Sorted, so that the pages of the table are visited in order.
+    for entry in found.sorted(by: { ($0.subject, $0.leaf) < ($1.subject, $1.leaf) }) {
+      try enter(entry.leaf, in: entry.subject, changesState: false)
+    }
+    try change(.indexed, .unsigned(position.frontier.size))
+  }
+
+  /// Takes a subject's id away from beside its leaves, so that they link to nobody (05). History must
+  /// be caught up.
+  package func unlinkLeaves(of subject: Identifier) throws {
+    for index in try history(of: subject) {
+      guard var row = try bundle(holding: index) else { continue }
+      let offset = Int(index - row.bundle.first) * 16
+      guard row.subjects.count >= offset + 16,
+        row.subjects[offset..<offset + 16].elementsEqual(subject.bytes)
+      else { continue }
+      row.subjects.replaceSubrange(offset..<offset + 16, with: repeatElement(0, count: 16))
+      try change(.blankSubjects, .bytes(row.subjects), .unsigned(row.bundle.first))
+    }
+  }
+
+  // MARK: end
+
+  /// Writes the leaves and commits.
+  ///
+  /// - Returns: where the ledger stands now.
+  func commit() throws -> LedgerPosition {
+    if !leaves.isEmpty {
+      let bundle = try LeafBundle(first: position.frontier.size, leaves: leaves)
+      for hash in bundle.hashes {
+        for tile in position.frontier.append(hash) {
+          try connection.run(
+            .insertTile, .integer(Int64(tile.level)), .unsigned(tile.number),
+            .bytes(tile.root.bytes))
+        }
+      }
+      try connection.run(
+        .insertBundle, .unsigned(bundle.first), .integer(Int64(bundle.count)),
+        .bytes(bundle.encodedLeaves), .bytes(bundle.encodedHashes), .bytes(subjects))
+      position.time = time
+      position.transactions = number
+      try connection.run(
+        .updateFrontier, .unsigned(position.frontier.size), .bytes(position.frontier.encoded),
+        .time(time), .unsigned(number))
+    }
+    try connection.run(.commit)
+    return position
+  }
+
+  func rollback() { _ = try? connection.run(.rollback) }
+
+  /// Writes the first frontier of a new vault.
+  static func createLedger(on connection: Connection, time: Timestamp) throws {
+    try connection.run(
+      .insertFrontier, .unsigned(0), .bytes(MerkleFrontier().encoded), .time(time),
+      .unsigned(0), .unsigned(0))
+  }
+}
