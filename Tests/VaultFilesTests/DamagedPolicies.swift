@@ -87,16 +87,8 @@ struct SeededGenerator: RandomNumberGenerator {
         """
     }
     text += "never:\n  - {id: N1, say: No health, purposes: [marketing], categories: [health]}\n"
-    let clock = ContinuousClock()
-    let start = clock.now
     let policy = try parsed(text).policy
-    let loaded = clock.now
     #expect(policy.purposes.count == 1004)
-    let json = policy.canonicalJSON()
-    let compiled = clock.now
-    #expect(try Policy(canonicalJSON: json) == policy)
-    print(
-      "1,000 purposes: load \(loaded - start), compile \(compiled - loaded), read \(clock.now - compiled)"
-    )
+    #expect(try Policy(canonicalJSON: policy.canonicalJSON()) == policy)
   }
 }

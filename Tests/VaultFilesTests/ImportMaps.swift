@@ -127,10 +127,22 @@ import VaultPolicy
       let purpose = try #require(source.policy.purposes.first { $0.name == rule.purpose })
       #expect(purpose.basis != .consent)
     }
-    let header = [
-      "customer_id", "given_name", "surname", "email", "phone", "size", "interests", "newsletter",
-      "opt_in_time", "order_id", "updated",
-    ]
-    try map.validate(header: header)
+  }
+
+  @Test func everyCustomerOfTheShopIsImported() throws {
+    let map = try ImportMapFile.read(examplePath("retail-crm/customers.map.yaml"))
+    var reader = try CSVReader(ByteSource(path: examplePath("retail-crm/customers.csv")))
+    try map.validate(header: reader.header)
+    var mapped: [MappedRow] = []
+    while let row = try reader.next() {
+      mapped.append(try map.apply(to: try row.result.get(), line: row.line).get())
+    }
+    #expect(mapped.count == 12)
+    #expect(mapped.allSatisfy { $0.grounds.count == 1 })
+    // Only who said yes has sizes and interests, because only the newsletter allows to keep them.
+    for row in mapped {
+      let preferences = row.values.contains { $0.category.hasPrefix("preference.") }
+      #expect(preferences == row.consents.contains { $0.word != .refusal })
+    }
   }
 }
