@@ -133,6 +133,13 @@ extension Vault {
       default: break
       }
       notice = try NoticeRow.named(grant.notice, in: change.transaction)
+      let accepted = terms.definition.notices
+      guard accepted.isEmpty || accepted.contains(notice.id) else {
+        throw VaultError(
+          .refused, "NOTICE_NOT_ALLOWED",
+          "the policy does not accept the notice `\(notice.id)` for `\(grant.purpose)`",
+          hint: "it accepts \(accepted.joined(separator: ", "))")
+      }
       from = grant.eventTime ?? change.time
       guard from >= change.time || grant.evidence != nil || grant.source != nil else {
         throw VaultError(
