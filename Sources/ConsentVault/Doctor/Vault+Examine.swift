@@ -121,8 +121,8 @@ extension Vault {
   }
 
   private func policyFinding() throws -> Finding {
-    let policy = try store.read { try policy(in: $0) }
-    let zoneless = policy.allTerms.compactMap { terms in
+    let compiled = try store.read { try policy(in: $0) }
+    let zoneless = compiled.allTerms.compactMap { terms in
       terms.quiet.flatMap { $0.zone == nil ? terms.definition.name : nil }
     }
     guard zoneless.isEmpty else {
