@@ -28,6 +28,8 @@ struct World: Hashable, Sendable {
     var changed: Int64
     /// The order of recording.
     var order: UInt64
+    /// The policy's retention when it was recorded.
+    var retention: Int64 = 0
   }
 
   /// A denial.
