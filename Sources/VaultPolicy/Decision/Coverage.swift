@@ -90,11 +90,12 @@ extension CompiledPolicy {
           return Coverage(permission: index, reasons: [])
         }
         deniedBy = denial
-      } else if misses.count < fewest {
-        (fewest, nearest) = (misses.count, misses)
-      } else if misses.count == fewest {
-        nearest.formUnion(misses)
+        continue
       }
+      // What lacks the origin of a value alone is nearest: it covers the category.
+      let count = misses.subtracting(.originNotConsented).count
+      if count < fewest { (fewest, nearest) = (count, []) }
+      if count == fewest { nearest.formUnion(misses) }
     }
     if let deniedBy {
       return Coverage(

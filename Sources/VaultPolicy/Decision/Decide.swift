@@ -19,7 +19,8 @@ extension CompiledPolicy {
       categories = request.categories.map { category($0, of: request, terms, facts) }
       if request.categories.isEmpty {
         // Every name was unknown: the other dimensions are told all the same.
-        reasons.formUnion(coverage(of: request.point(nil), for: terms, in: facts.standing()).reasons)
+        reasons.formUnion(
+          coverage(of: request.point(nil), for: terms, in: facts.standing()).reasons)
       }
       reasons.formUnion(circumstances(of: request, terms, facts))
     case .unknown, .erased:
@@ -76,21 +77,23 @@ extension CompiledPolicy {
     var category = policyPart(number, of: request, terms)
     let isAllowed = category.reasons.isEmpty
     let standing = facts.standing()
-    let origins = facts.origins[number] ?? []
-    guard !origins.isEmpty else {
-      let coverage = coverage(of: request.point(number), for: terms, in: standing)
-      category.reasons.formUnion(coverage.reasons)
-      category.permission = isAllowed ? coverage.permission : nil
+    let whole = coverage(of: request.point(number), for: terms, in: standing)
+    category.reasons.formUnion(whole.reasons)
+    guard let origins = facts.origins[number], !origins.isEmpty else {
+      category.permission = isAllowed ? whole.permission : nil
       return category
     }
     for origin in origins {
-      let coverage = coverage(of: request.point(number, origin: origin), for: terms, in: standing)
-      category.reasons.formUnion(coverage.reasons)
+      // Only of a category that is covered can a value's origin be missed.
+      let value =
+        whole.isCovered
+        ? coverage(of: request.point(number, origin: origin), for: terms, in: standing) : whole
+      category.reasons.formUnion(value.reasons)
       guard terms.origins.contains(origin) else {
         category.reasons.insert(.originNotAllowed)
         continue
       }
-      if isAllowed, let permission = coverage.permission {
+      if isAllowed, let permission = value.permission {
         category.released[origin] = permission
         category.permission = category.permission ?? permission
       }
