@@ -19,6 +19,9 @@ package struct CompiledPurpose: Sendable {
   /// Quiet hours; nil if the policy has none.
   package let quiet: Quiet?
 
+  /// Whether the purpose rests on a legitimate interest whose assessment is overdue at `time`.
+  package func isStale(at time: Timestamp) -> Bool { staleFrom.map { time >= $0 } ?? false }
+
   package var basis: Basis { definition.basis }
 
   /// The longest that a permission may last: unlimited for a ground.

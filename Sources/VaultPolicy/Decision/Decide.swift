@@ -120,7 +120,7 @@ extension CompiledPolicy {
   ) -> Reasons {
     var reasons: Reasons = []
     if !facts.clockIsTrusted { reasons.insert(.clockUntrusted) }
-    if let stale = terms.staleFrom, facts.time >= stale { reasons.insert(.assessmentStale) }
+    if terms.isStale(at: facts.time) { reasons.insert(.assessmentStale) }
     guard request.request.channel != nil else { return reasons }
     if let quiet = terms.quiet, quiet.holds(at: facts.time) { reasons.insert(.quietHours) }
     if !terms.permitsContact(after: facts.contacts, at: facts.time) {

@@ -19,6 +19,7 @@ extension CompiledPolicy {
       let coverage = coverage(of: point, for: terms, in: standing)
       var reasons = coverage.reasons
       if let origin, !terms.origins.contains(origin) { reasons.insert(.originNotAllowed) }
+      if terms.isStale(at: standing.time) { reasons.insert(.assessmentStale) }
       guard !reasons.isEmpty else { return coverage }
       guard reasons.isDisjoint(with: [.consentMissing, .groundMissing]) else {
         missing.formUnion(reasons)
