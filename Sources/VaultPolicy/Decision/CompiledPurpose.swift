@@ -24,8 +24,11 @@ package struct CompiledPurpose: Sendable {
 
   package var basis: Basis { definition.basis }
 
-  /// The longest that a permission may last: unlimited for a ground.
-  package var maxLifetime: TimeSpan { definition.consent?.maxLifetime ?? .unlimited }
+  /// The longest that a permission may last: unlimited for a ground, nothing for a consent whose longest
+  /// lifetime is not declared.
+  package var maxLifetime: TimeSpan {
+    basis == .consent ? definition.consent?.maxLifetime ?? .zero : .unlimited
+  }
 
   /// Quiet hours with the rules of their zone.
   package struct Quiet: Sendable {

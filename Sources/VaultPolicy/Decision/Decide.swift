@@ -134,12 +134,10 @@ extension CompiledPurpose {
   /// Whether the cap has room at `time`: it opens again exactly its span after the oldest contact that
   /// still counts.
   package func permitsContact(after contacts: [Timestamp], at time: Timestamp) -> Bool {
-    guard let cap = definition.contact?.atMost, let span = definition.contact?.per else {
-      return true
-    }
+    guard let rule = definition.contact, let cap = rule.atMost else { return true }
     let counted = contacts.count { contact in
       // A sum past the last instant never ends, so it still counts.
-      contact.advanced(by: span).map { time < $0 } ?? true
+      contact.advanced(by: rule.per ?? .unlimited).map { time < $0 } ?? true
     }
     return counted < cap
   }
