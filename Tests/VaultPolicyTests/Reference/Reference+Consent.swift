@@ -144,9 +144,9 @@ extension Reference {
   func touchingDenials(_ category: String?, _ purpose: PurposeDefinition) -> [World.No] {
     if purpose.basis == .contract || purpose.basis == .legalObligation { return [] }
     return world.nos.filter { no in
-      if let node = no.purpose, !isAt(purpose.name, orBelow: node) { return false }
+      if let node = no.purpose, !Self.isAt(purpose.name, orBelow: node) { return false }
       if let named = no.categories, !named.isEmpty {
-        guard let category, named.contains(where: { isAt(category, orBelow: $0) }) else {
+        guard let category, named.contains(where: { Self.isAt(category, orBelow: $0) }) else {
           return false
         }
       }

@@ -3,8 +3,6 @@ import VaultPolicy
 
 /// The names of the request.
 extension Reference {
-  var purpose: PurposeDefinition? { policy.purposes.first { $0.name == request.purpose } }
-
   var isGroup: Bool { policy.groups.contains { $0.name == request.purpose } }
 
   var knowsActor: Bool { policy.actors.contains { $0.name == request.actor } }
@@ -19,8 +17,6 @@ extension Reference {
   }
 
   var knowsOperation: Bool { ["use", "share", "profile", "combine"].contains(request.operation) }
-
-  var hasUnknownCategory: Bool { request.categories.contains { leaves(under: $0).isEmpty } }
 
   /// What is asked for, and `share` if it is for anybody else, known or not.
   var operations: Set<String> {
@@ -44,14 +40,13 @@ extension Reference {
   }
 
   /// Whole segments only.
-  func isAt(_ name: String, orBelow node: String) -> Bool {
+  static func isAt(_ name: String, orBelow node: String) -> Bool {
     name == node || name.hasPrefix(node + ".")
   }
 
-  func leaves(under name: String) -> [String] {
+  /// A category that is not a leaf stands for all leaves under it; an unknown name stands for nothing.
+  static func leaves(under name: String, in policy: Policy) -> [String] {
     guard policy.categories.contains(where: { $0.name == name }) else { return [] }
     return policy.categories.filter { $0.isLeaf && isAt($0.name, orBelow: name) }.map(\.name)
   }
-
-  var leaves: Set<String> { Set(request.categories.flatMap { leaves(under: $0) }) }
 }

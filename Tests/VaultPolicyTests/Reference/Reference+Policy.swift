@@ -26,7 +26,7 @@ extension Reference {
   /// Whether the request meets every dimension that the rule names, categories aside.
   func matches(_ rule: NeverRule, _ purpose: PurposeDefinition) -> Bool {
     let purposes =
-      rule.purposes.isEmpty || rule.purposes.contains { isAt(purpose.name, orBelow: $0) }
+      rule.purposes.isEmpty || rule.purposes.contains { Self.isAt(purpose.name, orBelow: $0) }
     let recipients = rule.recipients.isEmpty || rule.recipients.contains(request.recipient)
     let channels =
       rule.channels.isEmpty || request.channel.map { rule.channels.contains($0) } ?? false

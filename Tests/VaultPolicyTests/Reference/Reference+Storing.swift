@@ -4,10 +4,7 @@ import VaultPolicy
 /// Storing and staying, by "Storing" of the rules (02); the request is ignored.
 extension Reference {
   init(_ policy: Policy, storingIn world: World) {
-    self.policy = policy
-    self.world = world
-    request = Request(actor: "", purpose: "", categories: [])
-    zone = { _ in nil }
+    self.init(Request(actor: "", purpose: "", categories: []), in: policy, world: world)
   }
 
   /// Whether a value may be stored.
@@ -19,9 +16,8 @@ extension Reference {
     world.subject = .active
     return policy.purposes.contains { purpose in
       let reference = Reference(
-        policy: policy,
-        request: Request(actor: "", purpose: purpose.name, categories: [category]),
-        world: world, zone: zone)
+        Request(actor: "", purpose: purpose.name, categories: [category]), in: policy,
+        world: world)
       return purpose.categories.contains(category)
         && purpose.origins.contains { $0.description == origin }
         && !reference.isStale(purpose)

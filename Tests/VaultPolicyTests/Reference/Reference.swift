@@ -8,9 +8,27 @@ import VaultPolicy
 struct Reference {
   let policy: Policy
   let request: Request
-  let world: World
+  var world: World
   /// Minutes east of UTC of a zone; nil where the machine has no data for it.
   let zone: (String) -> Int64?
+  let purpose: PurposeDefinition?
+  /// All leaves asked for.
+  let leaves: Set<String>
+  let hasUnknownCategory: Bool
+
+  init(
+    _ request: Request, in policy: Policy, world: World,
+    zone: @escaping (String) -> Int64? = { _ in nil }
+  ) {
+    self.policy = policy
+    self.request = request
+    self.world = world
+    self.zone = zone
+    purpose = policy.purposes.first { $0.name == request.purpose }
+    let leaves = request.categories.map { Self.leaves(under: $0, in: policy) }
+    self.leaves = Set(leaves.flatMap(\.self))
+    hasUnknownCategory = leaves.contains(where: \.isEmpty)
+  }
 
   struct Answer: Hashable {
     var isPermit: Bool
@@ -84,7 +102,7 @@ struct Reference {
     var part = Part()
     if !purpose.categories.contains(leaf) { part.codes.insert("CATEGORY_NOT_ALLOWED") }
     for rule in policy.never where matches(rule, purpose) {
-      if rule.categories.contains(where: { isAt(leaf, orBelow: $0) }) {
+      if rule.categories.contains(where: { Self.isAt(leaf, orBelow: $0) }) {
         part.codes.insert("NEVER:" + rule.id)
       }
     }
