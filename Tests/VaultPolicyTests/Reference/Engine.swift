@@ -6,8 +6,8 @@ import VaultPolicy
 struct Engine {
   let policy: CompiledPolicy
 
-  /// Compiles `policy` against a registry that knows the names of `past` policies too, and gave them
-  /// other numbers.
+  /// Compiles `policy` against a registry that knows the names of `past` policies too, and numbered them
+  /// first.
   init(_ policy: Policy, past: [Policy] = [], zones: [String: ZoneRules] = [:]) throws {
     var registry = Registry()
     for policy in past + [policy] { _ = try registry.register(policy) }

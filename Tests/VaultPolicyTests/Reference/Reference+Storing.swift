@@ -36,18 +36,20 @@ extension Reference {
         [.given, .expired, .withdrawn, .revoked, .closed].contains(record.state),
         record.from <= world.time
       else { return false }
-      let purpose = policy.purposes.first { $0.name == record.purpose }
-      let kept = min(record.retention, purpose?.retention.milliseconds ?? 0)
+      // What today's policy does not know is kept while it runs, and not retained.
+      guard let purpose = policy.purposes.first(where: { $0.name == record.purpose }) else {
+        return record.state == .given && world.time < record.until
+      }
+      let kept = min(record.retention, purpose.retention.milliseconds)
       return world.time < actualEnd(record, category, purpose) + kept
     }
   }
 
   private func actualEnd(
-    _ record: World.Record, _ category: String, _ purpose: PurposeDefinition?
+    _ record: World.Record, _ category: String, _ purpose: PurposeDefinition
   ) -> Int64 {
     let isClosed = ![.given, .expired].contains(record.state)
     let end = isClosed ? min(record.until, record.changed) : record.until
-    guard let purpose else { return end }
     let unanswered = touchingDenials(category, purpose).filter { no in
       !(record.isConsent && word(record) > no.said)
     }
