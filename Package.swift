@@ -61,6 +61,8 @@ let package = Package(
       name: "cvault",
       dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
       swiftSettings: settings),
+    tests("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
+    tests("VaultLedger", ["VaultCrypto", "VaultModel"]),
   ],
   swiftLanguageModes: [.v6]
 )
