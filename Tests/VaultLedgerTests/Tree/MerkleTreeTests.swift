@@ -57,6 +57,8 @@ import VaultModel
         #expect(!holds(hashes[69], index, size, roots[size], proof))
         #expect(!holds(leaves[index], size, size, roots[size], proof))
         #expect(!holds(leaves[index], index, size, roots[size + 1], proof))
+        // A larger tree than the proof is for.
+        #expect(!holds(leaves[index], index, size * 2 + 1, roots[size], proof))
         #expect(!holds(leaves[index], index, size, roots[size], proof + [roots[1]]))
         if size > 1 {
           #expect(!holds(leaves[index], index, size, roots[size], proof.dropLast()))
@@ -85,6 +87,11 @@ import VaultModel
         #expect(!holds(roots[old + 1], roots[size], proof))
         #expect(!holds(roots[old], roots[size + 1], proof))
         #expect(!holds(roots[old], roots[size], proof + [roots[1]]))
+        // A larger tree than the proof is for.
+        #expect(
+          !MerkleTree.isConsistent(
+            oldSize: UInt64(old), oldRoot: roots[old], newSize: UInt64(size * 2 + 1),
+            newRoot: roots[size], proof: proof))
         for position in proof.indices {
           var changed = proof
           changed[position] = hashes[69]
