@@ -73,6 +73,8 @@ let package = Package(
         "ConsentVaultTesting", "VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger",
         "VaultStore", "VaultFiles", "CSQLite",
       ]),
+    tests("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
+    tests("VaultLedger", ["VaultCrypto", "VaultModel"]),
   ],
   swiftLanguageModes: [.v6]
 )
