@@ -13,7 +13,8 @@ import VaultModel
     38393a3b3c3d3e3f40090005636c65726b0a00080000019b76daa8000b0008000001a2ce8bd4000c000f6e65
     77736c65747465722d323032360d00087765622d666f726d0e0019000d636f6e746163742e656d61696c0004
     776f726b000000030f00200006636c6f73656400000000000000020006657261736564000000000000000510
-    000762656361757365
+    0007626563617573651100304142434445464748494a4b4c4d4e4f50
+    5152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f70
     """)
   private static let detail = LeafDetail(
     categories: ["contact.email", "contact.phone"], channel: "email", recipient: "self",
@@ -22,7 +23,8 @@ import VaultModel
     request: identifier(from: 49), typist: "clerk", eventTime: timestamp(1_767_225_600_000),
     until: timestamp(1_798_761_600_000), notice: "newsletter-2026", method: "web-form",
     values: [LeafValue(category: "contact.email", key: "work", version: 3)],
-    counts: ["erased": 5, "closed": 2], text: "because")
+    counts: ["erased": 5, "closed": 2], text: "because",
+    standings: [LeafStanding(subject: identifier(from: 65), digest: digest(from: 81))])
 
   @Test func theVectorHolds() throws {
     #expect(try Self.detail.encoded() == Self.vector)
@@ -53,7 +55,7 @@ import VaultModel
         ends += 1
       }
     }
-    #expect(ends == 16)
+    #expect(ends == 17)
   }
 
   @Test(arguments: [
@@ -62,14 +64,15 @@ import VaultModel
     "01 07 0000", "01 0a 0007 00000000000000", "01 0a 0008 ffffffffffffffff",
     "01 02 0002 c328", "01 0e 0004 0000 0000", "01 0f 0000",
     "01 0f 0016 0001 62 0000000000000001 0001 61 0000000000000001",
-    "01 0f 0016 0001 61 0000000000000001 0001 61 0000000000000001",
+    "01 0f 0016 0001 61 0000000000000001 0001 61 0000000000000001", "01 11 0000",
+    "01 11 0001 00",
   ])
   func aBadEncodingIsRefused(digits: String) {
     #expect(throws: LedgerError.malformedDetail) { _ = try LeafDetail(decoding: hex(digits)) }
   }
 
   @Test func aNewerVersionOrFieldIsToldFromDamage() {
-    for digits in ["02", "01 11 0000", "01 10 0000 ff 0000"] {
+    for digits in ["02", "01 12 0000", "01 10 0000 ff 0000"] {
       #expect(throws: LedgerError.newerFormat) { _ = try LeafDetail(decoding: hex(digits)) }
     }
   }

@@ -16,6 +16,14 @@ func digest(_ text: String) -> Digest {
   return digest
 }
 
+/// 32 ascending bytes.
+func digest(from first: UInt8) -> Digest {
+  guard let digest = Digest(bytes: (0..<32).map { first + $0 }) else {
+    fatalError("32 bytes are a digest")
+  }
+  return digest
+}
+
 func identifier(from first: UInt8) -> Identifier {
   guard let identifier = Identifier(bytes: (0..<16).map { first + $0 }) else {
     fatalError("16 bytes are an identifier")
