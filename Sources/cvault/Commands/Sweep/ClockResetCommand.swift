@@ -1,0 +1,23 @@
+import ArgumentParser
+import ConsentVault
+
+struct ClockResetCommand: VaultCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reset",
+    abstract: "Lower vault time that a wrong clock had driven ahead; what expired stays expired.")
+
+  @Option(help: ArgumentHelp("The vault's name, without .vault.", valueName: "name"))
+  var confirm: String?
+  @OptionGroup var access: VaultOptions
+  @OptionGroup var output: OutputOptions
+
+  func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
+    try Confirmation.demand(
+      confirm, is: vault.name, what: "Lowering the time of the vault `\(vault.name)`",
+      session: session)
+    let leaf = try await vault.resetClock()
+    return .change(
+      ["vault": .text(vault.name), "changed": .flag(true), "leaf": .number(leaf)],
+      [.sentence("vault time is the machine's clock again")])
+  }
+}
