@@ -14,3 +14,15 @@ package enum SlotKind: UInt8, Sendable, CaseIterable {
   /// Whether the slot holds the vault root key.
   package var isOwner: Bool { self != .purpose }
 }
+
+extension SlotKind {
+  /// The word for it in commands.
+  package var name: String {
+    switch self {
+    case .keyFile: "key-file"
+    case .passphrase: "passphrase"
+    case .recoveryCode: "recovery-code"
+    case .purpose: "purpose"
+    }
+  }
+}

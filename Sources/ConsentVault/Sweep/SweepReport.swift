@@ -1,0 +1,32 @@
+/// How a sweep goes about it.
+public struct SweepOptions: Hashable, Sendable {
+  /// Subjects per transaction, 1 to 500; each transaction is one leaf.
+  public var batch = 250
+  /// Counts what it would do, and changes nothing.
+  public var isDryRun = false
+  /// Accepts a system clock that has jumped ahead of the newest leaf.
+  public var confirmsClock = false
+
+  public init() {}
+}
+
+/// What a sweep did, or in a dry run would do.
+public struct SweepReport: Hashable, Sendable {
+  /// Why nothing was destroyed: the clock cannot be believed (02, "Time").
+  public enum Clock: String, Hashable, Sendable {
+    /// It is further ahead of the newest leaf than the setting allows.
+    case jump
+    /// It is behind vault time by more than the tolerance.
+    case behind
+  }
+
+  /// Permissions whose end has come; their envelopes are gone.
+  public var expired = 0
+  /// Values that no live permission, retention or ground covered any more.
+  public var erasedValues = 0
+  public var batches = 0
+  public var isDryRun = false
+  /// When the next thing falls due; nil for nothing.
+  public var pendingUntil: Timestamp?
+  public var clock: Clock?
+}

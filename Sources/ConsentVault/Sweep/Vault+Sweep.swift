@@ -1,0 +1,158 @@
+import VaultLedger
+import VaultPolicy
+import VaultStore
+
+extension Vault {
+  /// Turns "past its end" into "gone": expires permissions, destroys their envelopes, and erases the
+  /// values that nothing covers any more.
+  ///
+  /// Expiry is enforced at every read; a sweep is housekeeping. It works in batches of one transaction
+  /// and one leaf, can be stopped and resumed at any point, and changes nothing the second time.
+  ///
+  /// - Parameter progress: gets the running total after each batch.
+  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`; `CancellationError` between batches.
+  public func sweep(
+    _ options: SweepOptions = SweepOptions(), progress: (SweepReport) -> Void = { _ in }
+  ) async throws(VaultError) -> SweepReport {
+    try await atTheDoor {
+      try requireOwner()
+      var report = SweepReport()
+      report.isDryRun = options.isDryRun
+      report.clock = try store.read { try clockFinding($0) }
+      if report.clock == .jump, options.confirmsClock, !options.isDryRun {
+        try await confirmClock()
+        report.clock = nil
+      }
+      guard report.clock == nil || options.isDryRun else {
+        report.pendingUntil = try store.read { try $0.earliestDue() }
+        return report
+      }
+      if options.isDryRun { return try preview(report) }
+      let limit = min(max(1, options.batch), 500)
+      while true {
+        let batch = try await store.write { [self] in try sweepBatch(limit: limit, in: $0) }
+        report.expired += batch.expired
+        report.erasedValues += batch.erasedValues
+        if batch.subjects > 0 { report.batches += 1 }
+        progress(report)
+        guard batch.subjects == limit, !Task.isCancelled else { break }
+      }
+      report.pendingUntil = try store.read { try $0.earliestDue() }
+      // What was destroyed must not linger in the write-ahead log either; if a reader is in the way,
+      // the next sweep tries again.
+      if report.batches > 0 { _ = try store.scrub() }
+      return report
+    }
+  }
+
+  /// Whether the system clock can be believed when it comes to destroying.
+  private func clockFinding(_ snapshot: Snapshot) throws -> SweepReport.Clock? {
+    let time = try store.time(in: snapshot)
+    if !isTrusted(system: time.system, vault: time.vault) { return .behind }
+    return time.system.since(time.lastLeaf) > options.clockJump ? .jump : nil
+  }
+
+  /// Says in the ledger that an owner believes the clock.
+  private func confirmClock() async throws {
+    _ = try await store.write { [self] transaction in
+      try transaction.append(
+        .clockEvent, about: nil, actor: options.typist, policy: transaction.policyNumber(),
+        detail: LeafDetail(text: "the system clock was confirmed"))
+    }
+  }
+
+  private struct Batch: Sendable {
+    var subjects = 0
+    var expired = 0
+    var erasedValues = 0
+  }
+
+  private func sweepBatch(limit: Int, in transaction: WriteTransaction) throws -> Batch {
+    let policy = try policy(in: transaction)
+    let due = try transaction.due(at: transaction.time, limit: limit)
+    var batch = Batch(subjects: due.count)
+    var detail = LeafDetail()
+    let leaf = transaction.nextLeaf
+    for id in due {
+      guard var subject = try transaction.subject(numbered: id) else {
+        try transaction.setDue(nil, for: id)
+        continue
+      }
+      let work = try Work(on: subject, at: transaction.time, policy, in: transaction)
+      if !work.expired.isEmpty {
+        subject.record.sequence += 1
+        subject.record.leaf = leaf
+        try work.expire(&subject, policy, in: transaction)
+        detail.permissions += work.expired.map(\.permission.id)
+        detail.standings.append(
+          LeafStanding(subject: subject.id, digest: try subject.record.digest))
+        try transaction.enter(leaf, in: subject.id, changesState: true)
+        try transaction.write(subject)
+      }
+      for value in work.uncovered { try transaction.remove(value, of: subject.id) }
+      batch.expired += work.expired.count
+      batch.erasedValues += work.uncovered.count
+      try transaction.setDue(work.nextDue, for: subject.id)
+    }
+    // A quiet vault says once a day that it was looked at, so that a timer's clock stays believable.
+    let isQuiet = transaction.time.since(try transaction.ledgerTime()) < .days(1)
+    guard batch.expired + batch.erasedValues > 0 || !isQuiet else { return batch }
+    detail.counts = [
+      "expired": UInt64(batch.expired), "erased_values": UInt64(batch.erasedValues),
+      "subjects": UInt64(batch.subjects),
+    ]
+    _ = try transaction.append(
+      .sweep, about: nil, actor: options.typist, policy: policy.number, detail: detail)
+    return batch
+  }
+
+  private func preview(_ report: SweepReport) throws -> SweepReport {
+    var report = report
+    return try store.read { snapshot in
+      let policy = try policy(in: snapshot)
+      let time = try store.time(in: snapshot).vault
+      for id in try snapshot.due(at: time, limit: .max) {
+        guard let subject = try snapshot.subject(numbered: id) else { continue }
+        let work = try Work(on: subject, at: time, policy, in: snapshot)
+        report.expired += work.expired.count
+        report.erasedValues += work.uncovered.count
+      }
+      report.pendingUntil = try snapshot.earliestDue()
+      return report
+    }
+  }
+
+  /// What there is to do for one subject.
+  private struct Work {
+    let expired: [PermissionRow]
+    let uncovered: [ValueRow]
+    let nextDue: Timestamp?
+
+    init(
+      on subject: StoredSubject, at time: Timestamp, _ policy: CompiledPolicy,
+      in snapshot: Snapshot
+    ) throws {
+      let rows = try snapshot.permissions(of: subject, registry: policy.registry)
+      let permissions = rows.map(\.permission)
+      expired = rows.filter { $0.permission.state == .given && $0.permission.until <= time }
+      let standing = Standing(
+        permissions: permissions, denials: subject.record.denials, time: time)
+      let values = try snapshot.values(of: subject.id)
+      uncovered = values.filter { !policy.holds($0.category, from: $0.origin, in: standing) }
+      nextDue = policy.nextDue(permissions, after: time)
+    }
+
+    func expire(
+      _ subject: inout StoredSubject, _ policy: CompiledPolicy, in transaction: WriteTransaction
+    ) throws {
+      for row in expired {
+        var permission = row.permission
+        permission.state = .expired
+        permission.version += 1
+        permission.sequence = subject.record.sequence
+        try transaction.write(
+          permission, detail: row.detail, keys: nil, of: &subject, registry: policy.registry)
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package import VaultModel
+
+/// How many rows of each kind a vault has.
+package struct RowCounts: Sendable {
+  package struct Permissions: Sendable {
+    package let purpose: PurposeNumber
+    package let kind: Permission.Kind
+    package let state: PermissionState
+    package let count: Int
+  }
+
+  package var subjects = 0
+  package var values = 0
+  package var sealedBytes = 0
+  package var due = 0
+  package var permissions: [Permissions] = []
+}
+
+extension Snapshot {
+  /// Counts rows; a permission past its end counts as expired, swept or not.
+  package func counts(at time: Timestamp) throws -> RowCounts {
+    var counts = RowCounts()
+    try connection.each(.countSubjects) { (row) throws(StoreError) in
+      counts.subjects = Int(row.integer(0))
+    }
+    try connection.each(.countValues) { (row) throws(StoreError) in
+      counts.values = Int(row.integer(0))
+      counts.sealedBytes = Int(row.integer(1))
+    }
+    try connection.each(.countDue, .time(time)) { (row) throws(StoreError) in
+      counts.due = Int(row.integer(0))
+    }
+    try connection.each(.countPermissions, .time(time)) { (row) throws(StoreError) in
+      guard let kind = Permission.Kind(rawValue: try row.unsigned(1)),
+        let state = PermissionState(rawValue: try row.unsigned(2))
+      else { throw .integrity("a permission") }
+      counts.permissions.append(
+        RowCounts.Permissions(
+          purpose: try row.number(0), kind: kind, state: state, count: Int(row.integer(3))))
+    }
+    return counts
+  }
+
+  /// The subjects that a sweep has something to do for at `time`, longest due first.
+  package func due(at time: Timestamp, limit: Int) throws -> [Identifier] {
+    var subjects: [Identifier] = []
+    try connection.each(.dueSubjects, .time(time), .integer(Int64(limit))) {
+      (row) throws(StoreError) in subjects.append(try row.id(0))
+    }
+    return subjects
+  }
+
+  /// The earliest instant at which a sweep has something to do; nil for never.
+  package func earliestDue() throws -> Timestamp? {
+    try connection.first(.earliestDue) { (row) throws(StoreError) in
+      row.isNull(0) ? nil : try row.time(0)
+    } ?? nil
+  }
+}
