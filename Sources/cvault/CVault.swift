@@ -5,6 +5,15 @@ struct CVault: ParsableCommand {
   /// The version of the tool.
   static let version = "0.1.0"
 
+  /// What is there for our own tests alone.
+  private static var hidden: [any ParsableCommand.Type] {
+    #if DEBUG
+      [CrashCommand.self]
+    #else
+      []
+    #endif
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "cvault",
     abstract: "Keep what you know about customers; use it only as each of them allowed.",
@@ -14,6 +23,7 @@ struct CVault: ParsableCommand {
       line of standard input.
       """,
     version: version,
+    subcommands: hidden,
     groupedSubcommands: [
       CommandGroup(
         name: "What a person allows",
@@ -26,7 +36,6 @@ struct CVault: ParsableCommand {
         name: "Data",
         subcommands: [
           PutCommand.self, CheckCommand.self, GetCommand.self, SubjectCommand.self,
-          ImportCommand.self,
         ]),
       CommandGroup(
         name: "The vault",

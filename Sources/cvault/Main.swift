@@ -15,7 +15,7 @@ enum Main {
     }
     umask(0o077)
     // A closed output is an error of write(2), not the end of the process.
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     exit(await run(arguments).rawValue)
   }

@@ -1,5 +1,5 @@
-import ArgumentParser
-import ConsentVault
+public import ArgumentParser
+public import VaultModel
 
 // How values of the command line are read; what cannot be read is a usage error of the parser.
 

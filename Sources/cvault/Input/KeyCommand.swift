@@ -6,7 +6,8 @@ enum KeyCommand {
   /// Runs it in a shell, and reads what it prints into secret memory.
   static func secret(_ command: String) throws -> SecretBytes {
     var ends: [Int32] = [0, 0]
-    guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { throw failure }
+    guard unsafe pipe(&ends) == 0 else { throw failure }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let process = try spawn(command, output: ends[1])
     close(ends[1])
     let secret: SecretBytes
@@ -27,7 +28,7 @@ enum KeyCommand {
     hint: "run it by hand: it prints the text of a key file and exits 0")
 
   private static func spawn(_ command: String, output: Int32) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
+    var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
@@ -40,10 +41,9 @@ enum KeyCommand {
     unsafe sigaddset(&signals, SIGPIPE)
     unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-    var words: [UnsafeMutablePointer<CChar>?] = []
-    for word in ["/bin/sh", "-c", command] { unsafe words.append(strdup(word)) }
-    defer { for word in unsafe words { unsafe free(word) } }
-    unsafe words.append(nil)
+    let texts: [String] = ["/bin/sh", "-c", command]
+    let words: [UnsafeMutablePointer<CChar>?] = unsafe texts.map { unsafe strdup($0) } + [nil]
+    defer { for unsafe word in unsafe words { unsafe free(word) } }
     var process: pid_t = 0
     guard unsafe posix_spawn(&process, "/bin/sh", &actions, &attributes, words, environ) == 0 else {
       throw failure

@@ -7,7 +7,7 @@ enum DisclosureAnswer {
     var byCategory: [JSONValue.Member] = []
     var rows: [[String]] = []
     for (index, value) in disclosure.values.enumerated() {
-      let text = disclosure.withBytes(of: index) { span in text(span) }
+      let text: String = disclosure.withBytes(of: index) { Self.text($0) }
       let item: JSONValue = [
         "key": .text(value.key), "value": .text(text), "origin": .text(value.origin),
         "collected_at": .described(value.collectedAt),

@@ -13,7 +13,7 @@ enum LocalTime {
   static func local(_ time: Timestamp) -> String? {
     // Foundation's calendar knows no zone but GMT in a static binary; glibc's does.
     var seconds = time_t(time.milliseconds / 1000)
-    var fields = tm()
+    var fields = unsafe tm()
     guard unsafe localtime_r(&seconds, &fields) != nil else { return nil }
     var buffer = [CChar](repeating: 0, count: 64)
     let length = unsafe strftime(&buffer, buffer.count, "%Y-%m-%d %H:%M %Z", &fields)

@@ -5,7 +5,7 @@ enum Login {
   /// The user's name, or its number where the machine knows no name.
   static var name: String {
     let user = geteuid()
-    var entry = passwd()
+    var entry = unsafe passwd()
     var found: UnsafeMutablePointer<passwd>?
     var buffer = [CChar](repeating: 0, count: 4096)
     // The name lives in `buffer`, and is copied before that ends.

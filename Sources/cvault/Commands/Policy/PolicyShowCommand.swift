@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConsentVault
 import VaultPolicy
+import VaultStore
 
 struct PolicyShowCommand: VaultCommand {
   static let configuration = CommandConfiguration(

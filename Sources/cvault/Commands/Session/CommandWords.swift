@@ -38,14 +38,15 @@ enum CommandWords {
   /// The parser's complaint in our words: without what stood in an argument, which may be a person's id.
   static func usageError(_ error: any Error) -> CommandError {
     let message = CVault.message(for: error)
-    let usage = CVault.usageString(for: error)
+    let help = CVault.fullMessage(for: error).split(separator: "'")
+      .first { $0.hasPrefix("cvault") && $0.hasSuffix("--help") }
     let text: String
-    if message.hasPrefix("Unexpected argument") || message.hasPrefix("\(message.prefix(1)) unexpected") {
+    if message.hasPrefix("Unexpected argument") || message.contains("unexpected arguments") {
       text = "there is an argument too many"
     } else {
       text = decapitalised(message)
     }
-    return .usage("USAGE", text, hint: usage)
+    return .usage("USAGE", text, hint: help.map { "see `\($0)`" } ?? "see `cvault --help`")
   }
 
   private static func decapitalised(_ message: String) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConsentVault
+import VaultStore
 
 struct ClockResetCommand: VaultCommand {
   static let configuration = CommandConfiguration(
@@ -12,12 +13,13 @@ struct ClockResetCommand: VaultCommand {
   @OptionGroup var output: OutputOptions
 
   func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
+    let name = vault.store.directory.name
     try Confirmation.demand(
-      confirm, is: vault.name, what: "Lowering the time of the vault `\(vault.name)`",
+      confirm, is: name, what: "Lowering the time of the vault `\(name)`",
       session: session)
     let leaf = try await vault.resetClock()
     return .change(
-      ["vault": .text(vault.name), "changed": .flag(true), "leaf": .number(leaf)],
+      ["vault": .text(name), "changed": .flag(true), "leaf": .number(leaf)],
       [.sentence("vault time is the machine's clock again")])
   }
 }
