@@ -24,9 +24,11 @@ enum Main {
   static func run(_ arguments: [String]) async -> ExitStatus {
     do {
       try CommandWords.check(arguments)
-      let command = try CVault.parseAsRoot(arguments)
-      guard let leaf = command as? any LeafCommand else { throw CleanExit.helpRequest(command) }
-      return try await run(leaf)
+      var command = try CVault.parseAsRoot(arguments)
+      if let leaf = command as? any LeafCommand { return try await run(leaf) }
+      // A group of commands, or `help`: their own `run` asks for the help text.
+      try command.run()
+      return .done
     } catch {
       return tell(error, of: arguments)
     }
