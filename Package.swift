@@ -61,7 +61,10 @@ let package = Package(
     library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
-      dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
+      dependencies: [
+        "ConsentVault", "VaultImport", "VaultFiles", "VaultStore", "VaultLedger", "VaultPolicy",
+        "VaultCrypto", "VaultModel", argumentParser,
+      ],
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
     tests("VaultImport", ["VaultModel"], resources: [.copy("Corpus")]),
