@@ -61,7 +61,10 @@ let package = Package(
     library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
-      dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
+      dependencies: [
+        "ConsentVault", "VaultImport", "VaultFiles", "VaultStore", "VaultLedger", "VaultPolicy",
+        "VaultCrypto", "VaultModel", argumentParser,
+      ],
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
     tests("VaultImport", ["VaultModel"], resources: [.copy("Corpus")]),
@@ -73,6 +76,8 @@ let package = Package(
         "ConsentVaultTesting", "VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger",
         "VaultStore", "VaultFiles", "CSQLite",
       ]),
+    tests("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
+    tests("VaultLedger", ["VaultCrypto", "VaultModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

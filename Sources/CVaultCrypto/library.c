@@ -29,3 +29,5 @@ int cvc_fail(int code) {
   ERR_clear_error();
   return code;
 }
+
+const char *cvc_version(void) { return OpenSSL_version(OPENSSL_VERSION); }

@@ -138,6 +138,9 @@ package final class Store: Sendable {
 
   // MARK: writing
 
+  /// The version of the SQLite that is linked.
+  package static var sqliteVersion: String { Connection.version }
+
   /// Makes a change without blocking the caller's executor; see ``Writer``.
   package func write<R: Sendable>(
     _ durability: Durability = .strict,

@@ -23,6 +23,10 @@
 // A system call failed; errno says how.
 #define CVC_KERNEL -4
 
+// The name and version of the libcrypto that is linked; static storage. OpenSSL's own call would pull
+// its headers into Swift.
+const char *cvc_version(void);
+
 // MARK: memory
 
 // The secure heap, made at the first call. OPENSSL_secure_zalloc is a function-like macro, and it

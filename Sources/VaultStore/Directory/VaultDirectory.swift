@@ -71,6 +71,34 @@ package struct VaultDirectory: Hashable, Sendable {
     close(descriptor)
   }
 
+  /// Every file that a vault has, there or not.
+  package var files: [String] { [database, log, database + "-shm", keyring, anchor, lock] }
+
+  /// Refuses a vault any of whose files others may read or write.
+  package func checkFiles() throws(StoreError) {
+    if let status = try status(of: path) { try check(status, "the vault's directory") }
+    for file in files { try checkFile(file, "a file of the vault") }
+  }
+
+  /// Up to `count` raw bytes of a file; nil if there is none.
+  package static func read(
+    _ path: String, at offset: Int, count: Int
+  ) throws(StoreError) -> [UInt8]? {
+    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw .file("a file of the vault cannot be read", errno)
+    }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = unsafe bytes.withUnsafeMutableBytes {
+      unsafe pread(descriptor, $0.baseAddress, count, offset)
+    }
+    guard got >= 0 else { throw .file("a file of the vault cannot be read", errno) }
+    bytes.removeLast(count - got)
+    return bytes
+  }
+
   /// The size of a file in bytes; nil if there is none.
   package func size(of path: String) throws(StoreError) -> Int64? {
     try status(of: path).map { Int64($0.st_size) }

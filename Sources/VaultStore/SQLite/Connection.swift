@@ -22,6 +22,9 @@ package final class Connection: @unchecked Sendable {
   /// Set by the first I/O error: what SQLite holds in memory may differ from the file from then on.
   private(set) var isPoisoned = false
 
+  /// The version of the library that is linked.
+  static var version: String { unsafe String(cString: sqlite3_libversion()) }
+
   /// Opens `path` with the hardened settings of 04.
   init(path: String, mode: Mode, busyTimeout: Int32) throws(StoreError) {
     var opened: OpaquePointer?
