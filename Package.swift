@@ -56,14 +56,16 @@ let package = Package(
       "ConsentVault",
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
     library("ConsentVaultTesting", ["ConsentVault"]),
-    library("VaultImport", ["ConsentVault", "VaultModel"]),
+    library("VaultImport", ["ConsentVault", "VaultCrypto", "VaultModel"]),
     library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
       dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
-    tests("VaultImport", ["VaultModel"], resources: [.copy("Corpus")]),
+    tests(
+      "VaultImport", ["ConsentVault", "VaultCrypto", "VaultFiles", "VaultModel", "VaultPolicy"],
+      resources: [.copy("Corpus")]),
     tests("VaultFiles", ["VaultPolicy", "VaultModel", "VaultImport"]),
   ],
   swiftLanguageModes: [.v6]
