@@ -175,7 +175,8 @@ extension Vault {
     eventTime: Timestamp? = nil
   ) async throws(VaultError) -> Revocation {
     try await atTheDoor {
-      try await store.write { [self] transaction in
+      try requireOwner()
+      return try await store.write { [self] transaction in
         let policy = try policy(in: transaction)
         let node = try policy.scope(ofDenial: ScopeNames(), purpose: purpose).purpose
         var change: Change

@@ -83,7 +83,8 @@ extension Vault {
   /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` if it is closed already.
   public func closeGround(_ id: Identifier) async throws(VaultError) -> Consent {
     try await atTheDoor {
-      try await store.write { [self] transaction in
+      try requireOwner()
+      return try await store.write { [self] transaction in
         var (change, row) = try Change.ofPermission(id, in: transaction, self)
         guard row.permission.kind == .ground else { throw VaultError.unknownPermission(id) }
         guard row.permission.state == .given || row.permission.state == .expired else {

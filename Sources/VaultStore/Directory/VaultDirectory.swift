@@ -57,6 +57,11 @@ package struct VaultDirectory: Hashable, Sendable {
       throw noVault(path)
     }
     try directory.check(keyring, "the keyring")
+    guard try directory.status(of: directory.lock) != nil else {
+      throw StoreError(
+        .damaged, "the vault has lost its file `lock`",
+        hint: "stop every program that uses the vault, and make an empty file `lock`, mode 0600")
+    }
     return directory
   }
 

@@ -80,6 +80,9 @@ package final class Connection: @unchecked Sendable {
       """)
   }
 
+  /// Whether a transaction is open; SQLite ends one by itself after some errors.
+  var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
   /// Runs SQL text without parameters; for pragmas and the schema.
   func execute(_ sql: String) throws(StoreError) {
     try check(unsafe sqlite3_exec(handle, sql, nil, nil, nil))

@@ -5,7 +5,7 @@ enum Query: Int, CaseIterable {
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission, permissions
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
-  case setDue, clearDue, dueOf, dueSubjects, earliestDue, countDue
+  case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
@@ -55,6 +55,7 @@ enum Query: Int, CaseIterable {
 
     case .setDue: "INSERT INTO due VALUES(?,?)"
     case .clearDue: "DELETE FROM due WHERE subject=?"
+    case .everybodyDue: "UPDATE due SET time=?1 WHERE time>?1"
     case .dueOf: "SELECT time FROM due WHERE subject=?"
     case .dueSubjects: "SELECT subject, time FROM due WHERE time<=? ORDER BY time, subject LIMIT ?"
     case .earliestDue: "SELECT min(time) FROM due"
