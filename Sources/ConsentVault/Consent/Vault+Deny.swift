@@ -78,7 +78,7 @@ extension Vault {
 
   func deny(
     _ word: Denial.Word, _ scope: Denial.Scope, _ names: Names, eventTime: Timestamp?,
-    closing only: Identifier? = nil, _ change: inout Change
+    closing only: Identifier? = nil, source: String? = nil, _ change: inout Change
   ) throws -> Revocation {
     let rows = try change.permissions()
     let event = eventTime ?? change.time
@@ -108,7 +108,8 @@ extension Vault {
         channel: names.scope.channels?.joined(separator: " "),
         recipient: names.scope.recipients.isEmpty
           ? nil : names.scope.recipients.joined(separator: " "),
-        permissions: closed + (refusal.map { [$0.id] } ?? []), denial: denial, eventTime: event)
+        permissions: closed + (refusal.map { [$0.id] } ?? []), denial: denial, eventTime: event,
+        text: source)
     ) { change in
       for row in closing {
         let isAnswer = row.permission.state == .requested

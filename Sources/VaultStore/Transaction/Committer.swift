@@ -84,6 +84,28 @@ final class Committer: Sendable {
     }
   }
 
+  /// Runs `body` as a commit would, and undoes everything: not a byte of it reaches the ledger.
+  func rehearse<R: Sendable>(
+    _ body: @Sendable (WriteTransaction) throws -> R
+  ) throws -> R {
+    try state.withLock { state in
+      try withShared {
+        let connection = try writable(&state, .strict)
+        let transaction = try WriteTransaction(
+          on: connection, keys: keys, systemTime: clock.now(), anchorTime: state.anchorTime)
+        do {
+          let result = try body(transaction)
+          transaction.rollback()
+          return result
+        } catch {
+          transaction.rollback()
+          state.connection = nil
+          throw error
+        }
+      }
+    }
+  }
+
   private func writable(_ state: inout State, _ durability: Durability) throws -> Connection {
     if let connection = state.connection, !connection.isPoisoned {
       if state.durability != durability {

@@ -69,15 +69,31 @@ package final class WriteTransaction: Snapshot {
     }
   }
 
+  /// Runs a part of a caller's change; if it throws, nothing of the part stays, and the rest does.
+  package func attempt<R>(_ part: (WriteTransaction) throws -> R) throws -> R {
+    // INVARIANT: a part's savepoint lies within its caller's, or undoing the caller would leave it.
+    try openSavepoint()
+    let before = leavesBefore
+    hasSavepoint = false
+    defer {
+      hasSavepoint = true
+      leavesBefore = before
+    }
+    return try perform(part)
+  }
+
+  private func openSavepoint() throws {
+    guard !hasSavepoint else { return }
+    try connection.run(.savepoint)
+    hasSavepoint = true
+  }
+
   private func change(_ query: Query, _ values: Value...) throws {
     try changeRows(query, values)
   }
 
   private func changeRows(_ query: Query, _ values: [Value]) throws {
-    if !hasSavepoint {
-      try connection.run(.savepoint)
-      hasSavepoint = true
-    }
+    try openSavepoint()
     try connection.run(query, all: values)
   }
 
