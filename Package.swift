@@ -55,16 +55,29 @@ let package = Package(
     library(
       "ConsentVault",
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
-    library("ConsentVaultTesting", ["ConsentVault"]),
+    library(
+      "ConsentVaultTesting", ["ConsentVault", "VaultModel", "VaultCrypto", "VaultPolicy"]),
     library("VaultImport", ["ConsentVault", "VaultModel"]),
     library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
-      dependencies: ["ConsentVault", "VaultImport", "VaultFiles", argumentParser],
+      dependencies: [
+        "ConsentVault", "VaultImport", "VaultFiles", "VaultStore", "VaultLedger", "VaultPolicy",
+        "VaultCrypto", "VaultModel", argumentParser,
+      ],
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
     tests("VaultImport", ["VaultModel"], resources: [.copy("Corpus")]),
     tests("VaultFiles", ["VaultPolicy", "VaultModel", "VaultImport"]),
+    tests("VaultStore", ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite"]),
+    tests(
+      "ConsentVault",
+      [
+        "ConsentVaultTesting", "VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger",
+        "VaultStore", "VaultFiles", "CSQLite",
+      ]),
+    tests("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
+    tests("VaultLedger", ["VaultCrypto", "VaultModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -166,8 +166,8 @@ struct Change {
     permission.version += 1
     permission.changedTime = eventTime
     try write(permission, detail: row.detail, withKeys: false)
-    let retention = policy.nextDue([permission], after: time) ?? time
-    try transaction.bringDueForward(to: min(time, retention), for: subject.id)
+    // The next sweep looks at what the closed record covered.
+    try transaction.bringDueForward(to: time, for: subject.id)
   }
 }
 

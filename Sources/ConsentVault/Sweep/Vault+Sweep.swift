@@ -139,7 +139,8 @@ extension Vault {
         permissions: permissions, denials: subject.record.denials, time: time)
       let values = try snapshot.values(of: subject.id)
       uncovered = values.filter { !policy.holds($0.category, from: $0.origin, in: standing) }
-      nextDue = policy.nextDue(permissions, after: time)
+      nextDue = policy.nextDue(
+        permissions, deniedBy: subject.record.denials, after: time)
     }
 
     func expire(

@@ -55,7 +55,7 @@ package final class KeyChain: Sendable {
   package func tag(of subject: SubjectID) throws(CryptoError) -> Identifier {
     var message = FieldEncoder("cvault/v1/tag")
     message.append(subject.text)
-    return Identifier(truncating: try tagKey.code(message))
+    return try tagKey.tag(message)
   }
 
   /// Authenticates a stored policy, so that a swapped one is found.

@@ -26,17 +26,26 @@ package struct ByteReader: Sendable {
     return bytes[position..<position + count]
   }
 
-  /// A number of `T`'s width, big-endian.
+  /// A number of `T`'s width, at most 64 bits, big-endian.
   package mutating func number<T: FixedWidthInteger & UnsignedInteger>(
     _ type: T.Type = T.self
   ) -> T? {
-    take(T.bitWidth / 8)?.reduce(0) { $0 << 8 | T($1) }
+    word(T.bitWidth / 8).map { T(truncatingIfNeeded: $0) }
+  }
+
+  // Not generic: callers in other modules get no specialised copy, and this is the hot part.
+  private mutating func word(_ size: Int) -> UInt64? {
+    guard size <= remaining else { return nil }
+    var word: UInt64 = 0
+    for index in position..<position + size { word = word << 8 | UInt64(bytes[index]) }
+    position += size
+    return word
   }
 
   /// Bytes behind a length of two bytes.
   package mutating func prefixed() -> ArraySlice<UInt8>? {
     let start = position
-    guard let count = number(UInt16.self), let field = take(Int(count)) else {
+    guard let count = word(2), let field = take(Int(count)) else {
       position = start
       return nil
     }
@@ -55,7 +64,7 @@ package struct ByteReader: Sendable {
 
   /// 16 bytes.
   package mutating func identifier() -> Identifier? {
-    guard remaining >= 16, let high = number(UInt64.self), let low = number(UInt64.self) else {
+    guard remaining >= 16, let high = word(8), let low = word(8) else {
       return nil
     }
     return Identifier(high: high, low: low)
@@ -66,6 +75,6 @@ package struct ByteReader: Sendable {
 
   /// Eight bytes of milliseconds within the range of ``Timestamp``.
   package mutating func timestamp() -> Timestamp? {
-    number(UInt64.self).flatMap { Int64(exactly: $0) }.flatMap { Timestamp(milliseconds: $0) }
+    word(8).flatMap { Int64(exactly: $0) }.flatMap { Timestamp(milliseconds: $0) }
   }
 }

@@ -18,6 +18,21 @@ final class MACKey: Sendable {
 
   /// HMAC-SHA-256 of the fields.
   func code(_ message: FieldEncoder) throws(CryptoError) -> Digest {
+    guard let code = unsafe withUnsafeBytes(of: try words(message), { unsafe Digest(bytes: $0) })
+    else { throw .unavailable("HMAC-SHA-256") }
+    return code
+  }
+
+  /// The first 16 bytes of the code, as an identifier.
+  func tag(_ message: FieldEncoder) throws(CryptoError) -> Identifier {
+    let words = try words(message)
+    return Identifier(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
+  }
+
+  /// The code as it lies in memory.
+  private func words(
+    _ message: FieldEncoder
+  ) throws(CryptoError) -> (UInt64, UInt64, UInt64, UInt64) {
     let bytes = try message.bytes
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     let done = context.withLock { context in
@@ -28,10 +43,8 @@ final class MACKey: Sendable {
       guard let pointer = unsafe context?.pointer else { return false }
       return unsafe cvc_mac_compute(pointer, bytes, bytes.count, &words) == CVC_OK
     }
-    guard done, let code = unsafe withUnsafeBytes(of: words, { unsafe Digest(bytes: $0) }) else {
-      throw .unavailable("HMAC-SHA-256")
-    }
-    return code
+    guard done else { throw .unavailable("HMAC-SHA-256") }
+    return words
   }
 
   /// Whether `code` is the code of the fields, in a time that does not depend on either.

@@ -67,9 +67,8 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
     copying bytes: some Collection<UInt8>, in home: Home = .secureHeap
   ) throws(CryptoError) {
     try self.init(count: bytes.count, in: home)
-    for (offset, byte) in bytes.enumerated() {
-      unsafe base.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)
-    }
+    let target = unsafe UnsafeMutableRawBufferPointer(start: base, count: count)
+    unsafe target.copyBytes(from: bytes)
   }
 
   /// Fresh random bytes from getrandom(2).

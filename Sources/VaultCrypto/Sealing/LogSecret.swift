@@ -54,7 +54,7 @@ package final class LogSecret: Sendable {
   package func tag(leaf index: UInt64) throws(CryptoError) -> Identifier {
     var message = FieldEncoder("cvault/v1/event")
     message.append(index)
-    return Identifier(truncating: try tags.code(message))
+    return try tags.tag(message)
   }
 
   /// Seals the private part of a leaf.
@@ -81,14 +81,5 @@ package final class LogSecret: Sendable {
       kept = key
       return key
     }
-  }
-}
-
-extension Identifier {
-  /// The first 16 bytes of a digest.
-  init(truncating digest: Digest) {
-    let bytes = digest.bytes
-    func half(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
-    self.init(high: half(0..<8), low: half(8..<16))
   }
 }

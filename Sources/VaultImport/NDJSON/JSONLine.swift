@@ -26,6 +26,29 @@ struct JSONLine {
   /// Parses the whole line: the cells of the columns.
   mutating func object() throws(RowRejection) -> [Cell] {
     var cells = Array(repeating: Cell.blank, count: columns.names.count)
+    try eachMember { line, key throws(RowRejection) in
+      let column = line.columns.position(of: key)
+      let cell = try line.value(of: column.map { line.columns.names[$0] })
+      guard let column else { return }
+      cells[column] = cell
+      line.present[column] = true
+    }
+    return cells
+  }
+
+  /// Parses the whole line: every member, in order.
+  mutating func members() throws(RowRejection) -> [FlatObject.Member] {
+    var members: [FlatObject.Member] = []
+    try eachMember { line, key throws(RowRejection) in
+      members.append(FlatObject.Member(key: key, cell: try line.value(of: nil)))
+    }
+    return members
+  }
+
+  /// Parses an object; `body` parses the value of each key, which comes once.
+  private mutating func eachMember(
+    _ body: (inout JSONLine, String) throws(RowRejection) -> Void
+  ) throws(RowRejection) {
     var keys: Set<String> = []
     skipWhitespace()
     guard take(UInt8(ascii: "{")) else {
@@ -35,27 +58,22 @@ struct JSONLine {
     if !take(UInt8(ascii: "}")) {
       repeat {
         let key = try key()
-        let column = columns.position(of: key)
         guard keys.insert(key).inserted else {
           throw RowRejection(
-            .jsonKeyTwice, "the object has a key twice", column: column.map { columns.names[$0] })
+            .jsonKeyTwice, "the object has a key twice",
+            column: columns.position(of: key).map { columns.names[$0] })
         }
         guard keys.count <= ImportLimits.columns else {
           throw RowRejection(
             .columnsTooMany, "the object has more than \(ImportLimits.columns) keys")
         }
-        let cell = try value(of: column.map { columns.names[$0] })
-        if let column {
-          cells[column] = cell
-          present[column] = true
-        }
+        try body(&self, key)
         skipWhitespace()
       } while take(UInt8(ascii: ","))
       guard take(UInt8(ascii: "}")) else { throw invalid }
     }
     skipWhitespace()
     guard position == bytes.count else { throw invalid }
-    return cells
   }
 
   private mutating func key() throws(RowRejection) -> String {

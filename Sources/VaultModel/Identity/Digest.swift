@@ -6,23 +6,20 @@ public struct Digest: Hashable, Sendable {
   /// Takes exactly 32 bytes; nil for any other count.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }
-    var words: [UInt64] = [0, 0, 0, 0]
-    for (index, byte) in bytes.enumerated() {
-      words[index / 8] = words[index / 8] << 8 | UInt64(byte)
-    }
-    self.words = (words[0], words[1], words[2], words[3])
+    var raw: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    // One copy, not a loop: callers in other modules get no specialised copy of this function, and
+    // the tree makes a digest per node.
+    unsafe withUnsafeMutableBytes(of: &raw) { unsafe $0.copyBytes(from: bytes) }
+    words = (
+      UInt64(bigEndian: raw.0), UInt64(bigEndian: raw.1), UInt64(bigEndian: raw.2),
+      UInt64(bigEndian: raw.3)
+    )
   }
 
   /// The 32 bytes.
   public var bytes: [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(32)
-    for word in [words.0, words.1, words.2, words.3] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        result.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
-    }
-    return result
+    let raw = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+    return unsafe withUnsafeBytes(of: raw) { unsafe Array($0) }
   }
 
   public static func == (a: Self, b: Self) -> Bool { a.words == b.words }

@@ -19,10 +19,16 @@ package struct CompiledPurpose: Sendable {
   /// Quiet hours; nil if the policy has none.
   package let quiet: Quiet?
 
+  /// Whether the purpose rests on a legitimate interest whose assessment is overdue at `time`.
+  package func isStale(at time: Timestamp) -> Bool { staleFrom.map { time >= $0 } ?? false }
+
   package var basis: Basis { definition.basis }
 
-  /// The longest that a permission may last: unlimited for a ground.
-  package var maxLifetime: TimeSpan { definition.consent?.maxLifetime ?? .unlimited }
+  /// The longest that a permission may last: unlimited for a ground, nothing for a consent whose longest
+  /// lifetime is not declared.
+  package var maxLifetime: TimeSpan {
+    basis == .consent ? definition.consent?.maxLifetime ?? .zero : .unlimited
+  }
 
   /// Quiet hours with the rules of their zone.
   package struct Quiet: Sendable {

@@ -90,11 +90,12 @@ extension CompiledPolicy {
           return Coverage(permission: index, reasons: [])
         }
         deniedBy = denial
-      } else if misses.count < fewest {
-        (fewest, nearest) = (misses.count, misses)
-      } else if misses.count == fewest {
-        nearest.formUnion(misses)
+        continue
       }
+      // What lacks the origin of a value alone is nearest: it covers the category.
+      let count = misses.subtracting(.originNotConsented).count
+      if count < fewest { (fewest, nearest) = (count, []) }
+      if count == fewest { nearest.formUnion(misses) }
     }
     if let deniedBy {
       return Coverage(
@@ -199,18 +200,26 @@ extension Permission {
 
 extension Denial {
   /// Whether every dimension that the denial names meets the point.
+  ///
+  /// A dimension in which it names nothing is not named: a "no" with an empty set is no narrower.
   package func touches(
     _ point: Point, purposeLineage: NumberSet<PurposeKind>,
     categoryLineage: NumberSet<CategoryKind>
   ) -> Bool {
     if let purpose = scope.purpose, !purposeLineage.contains(purpose) { return false }
-    if let categories = scope.categories, categories.isDisjoint(with: categoryLineage) {
+    if let categories = scope.categories, !categories.isEmpty,
+      categories.isDisjoint(with: categoryLineage)
+    {
       return false
     }
-    if let channels = scope.channels, !(point.channel.map(channels.contains) ?? false) {
+    if let channels = scope.channels, !channels.isEmpty,
+      !(point.channel.map(channels.contains) ?? false)
+    {
       return false
     }
-    if let recipients = scope.recipients, !(point.recipient.map(recipients.contains) ?? false) {
+    if let recipients = scope.recipients, !recipients.isEmpty,
+      !(point.recipient.map(recipients.contains) ?? false)
+    {
       return false
     }
     return true

@@ -6,20 +6,26 @@ extension CompiledPolicy {
   /// Every check runs and sets its bit, so the reasons are complete. Nothing permits by default: the
   /// answer is a permit only if no bit is set for the request and, in strict mode, for any category.
   package func decide(_ request: ResolvedRequest, _ facts: Facts) -> Outcome {
-    guard let terms = request.terms, request.actor != nil else {
-      // With an unknown actor or purpose only that is told, so that names cannot be probed.
+    guard let terms = request.terms else {
+      // Without a purpose only these names are told, so that others cannot be probed.
       let told = request.reasons.intersection([.actorUnknown, .purposeUnknown, .purposeIsGroup])
       return Outcome(
         isPermit: false, reasons: request.reasons, told: told, nevers: [], categories: [])
     }
     var reasons = request.reasons
+    var nevers: [String] = []
+    if request.categories.isEmpty {
+      // No name was known: rules and dimensions besides the category are told all the same.
+      nevers = self.nevers(against: request, terms, [])
+      if !nevers.isEmpty { reasons.insert(.never) }
+    }
     var categories: [Outcome.Category]
     switch facts.subject {
     case .active, .restricted:
       categories = request.categories.map { category($0, of: request, terms, facts) }
       if request.categories.isEmpty {
-        // Every name was unknown: the other dimensions are told all the same.
-        reasons.formUnion(coverage(of: request.point(nil), for: terms, in: facts.standing()).reasons)
+        reasons.formUnion(
+          coverage(of: request.point(nil), for: terms, in: facts.standing()).reasons)
       }
       reasons.formUnion(circumstances(of: request, terms, facts))
     case .unknown, .erased:
@@ -32,15 +38,16 @@ extension CompiledPolicy {
         categories[index].reasons.subtract([.categoryNotAllowed, .categoryNotConsented])
       }
     }
-    return outcome(request, reasons, categories)
+    return outcome(request, reasons, nevers, categories)
   }
 
   /// Puts the reasons of the request and of its categories together.
   private func outcome(
-    _ request: ResolvedRequest, _ reasons: Reasons, _ categories: [Outcome.Category]
+    _ request: ResolvedRequest, _ reasons: Reasons, _ nevers: [String],
+    _ categories: [Outcome.Category]
   ) -> Outcome {
     var all = reasons
-    var nevers: [String] = []
+    var nevers = nevers
     for category in categories {
       all.formUnion(category.reasons)
       for id in category.nevers where !nevers.contains(id) { nevers.append(id) }
@@ -50,9 +57,11 @@ extension CompiledPolicy {
       case .strict: all.isEmpty && !categories.isEmpty
       case .partial: reasons.isEmpty && categories.contains(where: \.isReleased)
       }
-    let told: Reasons = all.contains(.actorNotPermitted) ? .actorNotPermitted : all
+    // An actor without a right to ask is told that alone, so that nobody's record can be probed.
+    let stranger = all.intersection([.actorUnknown, .actorNotPermitted])
     return Outcome(
-      isPermit: isPermit, reasons: all, told: told, nevers: nevers, categories: categories)
+      isPermit: isPermit, reasons: all, told: stranger.isEmpty ? all : stranger, nevers: nevers,
+      categories: categories)
   }
 
   /// What the policy alone says about one category.
@@ -61,12 +70,17 @@ extension CompiledPolicy {
   ) -> Outcome.Category {
     var category = Outcome.Category(number: number)
     if !terms.categories.contains(number) { category.reasons.insert(.categoryNotAllowed) }
-    let lineage = lineage(of: number)
-    for never in terms.nevers where never.forbids(request, categoryLineage: lineage) {
-      category.reasons.insert(.never)
-      category.nevers.append(never.id)
-    }
+    category.nevers = nevers(against: request, terms, lineage(of: number))
+    if !category.nevers.isEmpty { category.reasons.insert(.never) }
     return category
+  }
+
+  /// The ids of the `never` rules that forbid the request for a category of the lineage given.
+  private func nevers(
+    against request: ResolvedRequest, _ terms: CompiledPurpose,
+    _ lineage: NumberSet<CategoryKind>
+  ) -> [String] {
+    terms.nevers.filter { $0.forbids(request, categoryLineage: lineage) }.map(\.id)
   }
 
   /// What policy, permissions and denials say about one category and its stored values.
@@ -76,21 +90,23 @@ extension CompiledPolicy {
     var category = policyPart(number, of: request, terms)
     let isAllowed = category.reasons.isEmpty
     let standing = facts.standing()
-    let origins = facts.origins[number] ?? []
-    guard !origins.isEmpty else {
-      let coverage = coverage(of: request.point(number), for: terms, in: standing)
-      category.reasons.formUnion(coverage.reasons)
-      category.permission = isAllowed ? coverage.permission : nil
+    let whole = coverage(of: request.point(number), for: terms, in: standing)
+    category.reasons.formUnion(whole.reasons)
+    guard let origins = facts.origins[number], !origins.isEmpty else {
+      category.permission = isAllowed ? whole.permission : nil
       return category
     }
     for origin in origins {
-      let coverage = coverage(of: request.point(number, origin: origin), for: terms, in: standing)
-      category.reasons.formUnion(coverage.reasons)
+      // Only of a category that is covered can a value's origin be missed.
+      let value =
+        whole.isCovered
+        ? coverage(of: request.point(number, origin: origin), for: terms, in: standing) : whole
+      category.reasons.formUnion(value.reasons)
       guard terms.origins.contains(origin) else {
         category.reasons.insert(.originNotAllowed)
         continue
       }
-      if isAllowed, let permission = coverage.permission {
+      if isAllowed, let permission = value.permission {
         category.released[origin] = permission
         category.permission = category.permission ?? permission
       }
@@ -104,7 +120,7 @@ extension CompiledPolicy {
   ) -> Reasons {
     var reasons: Reasons = []
     if !facts.clockIsTrusted { reasons.insert(.clockUntrusted) }
-    if let stale = terms.staleFrom, facts.time >= stale { reasons.insert(.assessmentStale) }
+    if terms.isStale(at: facts.time) { reasons.insert(.assessmentStale) }
     guard request.request.channel != nil else { return reasons }
     if let quiet = terms.quiet, quiet.holds(at: facts.time) { reasons.insert(.quietHours) }
     if !terms.permitsContact(after: facts.contacts, at: facts.time) {
@@ -118,12 +134,10 @@ extension CompiledPurpose {
   /// Whether the cap has room at `time`: it opens again exactly its span after the oldest contact that
   /// still counts.
   package func permitsContact(after contacts: [Timestamp], at time: Timestamp) -> Bool {
-    guard let cap = definition.contact?.atMost, let span = definition.contact?.per else {
-      return true
-    }
+    guard let rule = definition.contact, let cap = rule.atMost else { return true }
     let counted = contacts.count { contact in
       // A sum past the last instant never ends, so it still counts.
-      contact.advanced(by: span).map { time < $0 } ?? true
+      contact.advanced(by: rule.per ?? .unlimited).map { time < $0 } ?? true
     }
     return counted < cap
   }

@@ -19,6 +19,7 @@ extension CompiledPolicy {
       let coverage = coverage(of: point, for: terms, in: standing)
       var reasons = coverage.reasons
       if let origin, !terms.origins.contains(origin) { reasons.insert(.originNotAllowed) }
+      if terms.isStale(at: standing.time) { reasons.insert(.assessmentStale) }
       guard !reasons.isEmpty else { return coverage }
       guard reasons.isDisjoint(with: [.consentMissing, .groundMissing]) else {
         missing.formUnion(reasons)
@@ -78,17 +79,18 @@ extension CompiledPolicy {
     return end.advanced(by: min(permission.retention, terms.definition.retention)) ?? .latest
   }
 
-  /// The next instant after `time` at which a sweep may have something to do for these permissions; nil
-  /// if never again.
-  package func nextDue(_ permissions: [Permission], after time: Timestamp) -> Timestamp? {
+  /// The next instant after `time` at which a sweep may have something to do for a subject's permissions,
+  /// some of which its denials may have ended in part; nil if never again.
+  package func nextDue(
+    _ permissions: [Permission], deniedBy denials: [Denial], after time: Timestamp
+  ) -> Timestamp? {
     var next: Timestamp?
     for permission in permissions {
       let retention = min(
         permission.retention, terms(permission.purpose)?.definition.retention ?? .zero)
-      let ends = [permission.until, permission.actualEnd.advanced(by: retention)]
-      for instant in ends.compactMap({ $0 }) where instant > time {
-        next = min(next ?? .latest, instant)
-      }
+      let ends = [permission.actualEnd] + denials.map { min($0.eventTime, $0.recordedTime) }
+      let instants = [permission.until] + ends.compactMap { $0.advanced(by: retention) }
+      for instant in instants where instant > time { next = min(next ?? .latest, instant) }
     }
     return next
   }

@@ -1,0 +1,19 @@
+import ArgumentParser
+import ConsentVault
+
+struct GroundCloseCommand: VaultCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "close", abstract: "Close a ground: its keys are destroyed at once.")
+
+  @Argument(help: "The id of the ground.") var ground: Identifier
+  @OptionGroup var access: VaultOptions
+  @OptionGroup var output: OutputOptions
+
+  func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
+    let closed = try await vault.closeGround(ground)
+    let subject = try vault.permission(ground).subject
+    return ChangeAnswer.closed(
+      closed, of: subject, "closed: \(closed.purpose)",
+      undo: ["ground", "open", subject ?? "SUBJECT", "--purpose", closed.purpose, "…"])
+  }
+}

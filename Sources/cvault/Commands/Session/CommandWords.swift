@@ -1,0 +1,58 @@
+import ArgumentParser
+import VaultPolicy
+
+/// The words that name a command, looked at before the parser does: it would take a misspelt one for an
+/// argument too many.
+enum CommandWords {
+  /// Refuses a word that names no command, with the nearest that does.
+  static func check(_ arguments: [String]) throws(CommandError) {
+    var command: any ParsableCommand.Type = CVault.self
+    var path = ["cvault"]
+    for word in arguments {
+      let commands = subcommands(of: command)
+      guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+      guard let next = commands.first(where: { name(of: $0) == word }) else {
+        let known = commands.filter { $0.configuration.shouldDisplay }.map(name(of:))
+        let nearest = Spelling.nearest(to: word, among: known)
+        throw .usage(
+          "COMMAND_UNKNOWN", "`\(path.joined(separator: " "))` has no command \(quoted(word))",
+          hint: nearest.map { "did you mean `\($0)`?" }
+            ?? "see `\(path.joined(separator: " ")) --help`")
+      }
+      command = next
+      path.append(word)
+    }
+  }
+
+  private static func subcommands(
+    of command: any ParsableCommand.Type
+  ) -> [any ParsableCommand.Type] {
+    let configuration = command.configuration
+    return configuration.subcommands
+  }
+
+  private static func name(of command: any ParsableCommand.Type) -> String {
+    command.configuration.commandName ?? ""
+  }
+
+  /// The parser's complaint in our words: without what stood in an argument, which may be a person's id.
+  static func usageError(_ error: any Error) -> CommandError {
+    let message = CVault.message(for: error)
+    let help = CVault.fullMessage(for: error).split(separator: "'")
+      .first { $0.hasPrefix("cvault") && $0.hasSuffix("--help") }
+    let text: String
+    if message.hasPrefix("Unexpected argument") || message.contains("unexpected arguments") {
+      text = "there is an argument too many"
+    } else {
+      text = decapitalised(message)
+    }
+    return .usage("USAGE", text, hint: help.map { "see `\($0)`" } ?? "see `cvault --help`")
+  }
+
+  private static func decapitalised(_ message: String) -> String {
+    var text = message.split(separator: "\n").first.map(String.init) ?? message
+    if text.hasSuffix(".") { text.removeLast() }
+    guard let first = text.first, text.dropFirst().first?.isLowercase ?? false else { return text }
+    return first.lowercased() + text.dropFirst()
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import ConsentVault
+
+struct SubjectEraseCommand: VaultCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "erase", abstract: "Erase a person (GDPR Art. 17), at once and for good.")
+
+  @Argument(help: "Who.") var subject: String
+  @Option(help: ArgumentHelp("The same id again, instead of typing it.", valueName: "subject"))
+  var confirm: String?
+  @OptionGroup var access: VaultOptions
+  @OptionGroup var output: OutputOptions
+
+  func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
+    let id = try session.subject(subject)
+    try Confirmation.demand(
+      confirm.map { try session.subject($0).text }, is: id.text,
+      what: "Erasing a person cannot be undone", session: session)
+    let erasure = try await vault.erase(id)
+    let disk =
+      erasure.isScrubbed
+      ? "the database and its log hold no key of the person any more"
+      : "not yet gone from the write-ahead log, because somebody is reading; the next sweep tries again"
+    var answer = ChangeAnswer.subject(
+      id.text, changed: erasure.changed, leaf: erasure.leaf, "erased; this cannot be undone",
+      more: [.init("scrubbed", .flag(erasure.isScrubbed))])
+    answer.blocks.append(.sentence(disk))
+    return answer
+  }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import ConsentVault
+
+struct SubjectRectifyCommand: VaultCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rectify", abstract: "Correct values (GDPR Art. 16); they are read as by put.")
+
+  @Argument(help: "Whose.") var subject: String
+  @OptionGroup var values: ValueOptions
+  @OptionGroup var access: VaultOptions
+  @OptionGroup var output: OutputOptions
+
+  func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
+    let id = try session.subject(subject)
+    let stored = try await vault.rectify(id, values.read(session))
+    return stored.answer(of: id.text, "corrected")
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import ConsentVault
+import VaultCrypto
+import VaultFiles
+import VaultPolicy
+
+struct InitCommand: LeafCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Make a vault under a policy, and the key that opens it.",
+    discussion: "The recovery code is shown once and kept nowhere: write it down.")
+
+  @Argument(help: "The vault's directory, NAME.vault.") var directory: String
+  @Option(help: ArgumentHelp("The policy's file.", valueName: "path")) var policy: String
+  @Option(
+    help: ArgumentHelp("Where to write the new key file, mode 0600.", valueName: "path"))
+  var keyFile: String?
+  @Option(
+    help: ArgumentHelp(
+      "Take the passphrase on the first line of this file instead; - is standard input.",
+      valueName: "path"))
+  var passphraseFile: String?
+  @Option(help: ArgumentHelp("Who makes it; otherwise admin:<login>.", valueName: "name"))
+  var actor: String?
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard keyFile == nil || passphraseFile == nil else {
+      throw ValidationError("--key-file and --passphrase-file name two keys")
+    }
+    guard directory.hasSuffix(".vault") || directory.hasSuffix(".vault/") else {
+      throw ValidationError("a vault's directory is named NAME.vault")
+    }
+  }
+
+  func answer(_ session: Session) async throws -> Answer {
+    let source = try PolicyFile.read(policy)
+    var options = session.options
+    if let actor { options.typist = actor }
+    let key = try NewVaultKey(keyFile: keyFile, passphraseFile: passphraseFile, session)
+    let place = NewVaultPlace(directory)
+    let made: Vault.New
+    do {
+      made = try Vault.create(at: directory, policy: source, key: key.secret, options: options)
+    } catch {
+      // What was half made would only stand in the way of the next try.
+      place.clear()
+      key.remove()
+      throw error
+    }
+    try? made.vault.close()
+    // The code goes where the owner reads it: to standard output, once.
+    let code = unsafe made.recoveryCode.withBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    return answer(source.policy, code)
+  }
+
+  private func answer(_ policy: Policy, _ code: String) -> Answer {
+    var facts: [TextBlock.Fact] = [
+      .init("vault", directory), .init("policy", "\(policy.name) \(policy.version.text)"),
+    ]
+    if let keyFile { facts.append(.init("key file", keyFile)) }
+    facts.append(.init("recovery code", code))
+    return Answer(
+      [
+        "vault": .text(directory),
+        "policy": ["name": .text(policy.name), "version": .text(policy.version.text)],
+        "key_file": .text(keyFile), "recovery_code": .text(code),
+      ],
+      [
+        .sentence("made: a vault that opens with the key alone"), .facts(facts),
+        .sentence("Write the recovery code down now: it is shown once and kept nowhere."),
+        .sentence("Keep the key apart from the vault, and from the vault's backups."),
+      ])
+  }
+}

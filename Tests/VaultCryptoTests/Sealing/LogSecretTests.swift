@@ -1,0 +1,52 @@
+import Testing
+import VaultModel
+
+@testable import VaultCrypto
+
+@Suite struct LogSecretTests {
+  private let secret: LogSecret
+
+  init() throws { secret = try LogSecret(bytes: counting(from: 0x30, 32)) }
+
+  @Test func theVectorsHold() throws {
+    #expect(try secret.tag(leaf: 41).bytes == FormatVectors.leafTag)
+    #expect(try secret.open(private: FormatVectors.privatePart) == Array("private part".utf8))
+    for chain in [try Fixture.owner(), try Fixture.purposeHolder()] {
+      #expect(try chain.vaultLogSecret.tag(leaf: 41).bytes == FormatVectors.vaultLeafTag)
+    }
+  }
+
+  @Test func tagsOfOtherLeavesAndOtherSubjectsDiffer() throws {
+    let other = try LogSecret.random()
+    var tags: Set<Identifier> = []
+    for index in 0..<100 as Range<UInt64> {
+      tags.insert(try secret.tag(leaf: index))
+      tags.insert(try other.tag(leaf: index))
+    }
+    #expect(tags.count == 200)
+  }
+
+  @Test func aPrivatePartOpensUnderItsOwnSecretOnly() throws {
+    let sealed = try secret.seal(private: [1, 2, 3])
+    #expect(try secret.open(private: sealed) == [1, 2, 3])
+    #expect(sealed.count == 30 + 32)
+    let other = try LogSecret.random()
+    #expect(throws: CryptoError.authenticationFailed) { _ = try other.open(private: sealed) }
+    for index in sealed.indices {
+      #expect(throws: CryptoError.self) {
+        _ = try secret.open(private: sealed.flipped(at: index))
+      }
+    }
+  }
+
+  @Test func aSecretHas32Bytes() throws {
+    #expect(secret.bytes == counting(from: 0x30, 32))
+    #expect(try LogSecret(bytes: secret.bytes).tag(leaf: 41) == secret.tag(leaf: 41))
+    for count in [0, 31, 33] {
+      #expect(throws: CryptoError.malformed) {
+        _ = try LogSecret(bytes: [UInt8](repeating: 0, count: count))
+      }
+      #expect(throws: CryptoError.malformed) { _ = try LogSecret(SecretBytes(count: count)) }
+    }
+  }
+}
