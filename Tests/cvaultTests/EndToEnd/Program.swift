@@ -57,7 +57,7 @@ enum Program {
     }
     // A shell changes the folder: posix_spawn's own way is not imported from glibc.
     let entry = options.folder.map { ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", $0] } ?? []
-    let process = try spawn(entry + [path] + words, options.environment, &actions)
+    let process = try unsafe spawn(entry + [path] + words, options.environment, &actions)
     if pipe[1] >= 0 { close(pipe[1]) }
     if let signal = options.signal {
       usleep(signal.after * 1000)
@@ -88,10 +88,8 @@ enum Program {
   }
 
   private static func link(_ path: String) -> String {
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-      unsafe readlink(path, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
-    }
-    return String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe readlink(path, &buffer, buffer.count)
+    return String(decoding: buffer[..<max(0, count)].map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }
