@@ -56,6 +56,8 @@ private struct Replay {
   private var policies: [String] = []
   /// How many subjects are erased and were not readmitted.
   private var tombstones = 0
+  /// How many values sweeps have erased; which ones, their leaves do not say.
+  private var sweptValues: UInt64 = 0
   private let secrets: [Identifier: LogSecret]
   private let vaultSecret: LogSecret
 
@@ -113,6 +115,7 @@ private struct Replay {
         versions[subject, default: [:]]["\(value.category)\0\(value.key)"] = value.version
       }
     }
+    if leaf.type == .sweep { sweptValues += detail.counts["erased_values"] ?? 0 }
     if leaf.type == .policyLoaded, let text = detail.text { policies.append(text) }
   }
 
@@ -136,6 +139,8 @@ private struct Replay {
     with snapshot: Snapshot, _ policy: CompiledPolicy, _ keys: KeyChain
   ) throws -> Int {
     var count = 0
+    var values = 0
+    var missing = 0
     var erased = 0
     var last: Identifier?
     while true {
@@ -153,23 +158,31 @@ private struct Replay {
         }
         // Reading them compares every permission with the state record.
         count += try snapshot.permissions(of: subject, registry: policy.registry).count + 1
-        count += try compareValues(of: subject, with: snapshot, policy.registry, keys)
+        let found = try compareValues(of: subject, with: snapshot, policy.registry, keys)
+        values += found.count
+        missing += found.missing
       }
       last = final.tag
     }
     guard erased == tombstones else {
       throw Self.broken("the tombstones are not those of the \(tombstones) subjects erased")
     }
+    guard try snapshot.counts(at: lastTime).values == values else {
+      throw Self.broken("there are values of nobody")
+    }
+    guard missing <= sweptValues else {
+      throw Self.broken("\(missing) values are missing, and sweeps erased \(sweptValues)")
+    }
     let loaded = try snapshot.policies().map { "\($0.name) \($0.version) sha256:\($0.digest)" }
     guard loaded == policies else {
       throw Self.broken("the policy versions are not those that the ledger recorded")
     }
-    return count + loaded.count
+    return count + values + loaded.count
   }
 
   private func compareValues(
     of subject: StoredSubject, with snapshot: Snapshot, _ registry: Registry, _ keys: KeyChain
-  ) throws -> Int {
+  ) throws -> (count: Int, missing: Int) {
     let rows = try snapshot.values(of: subject.id)
     // Only an owner can open every value; the version alone says nothing about the other columns.
     let subjectKey =
@@ -183,7 +196,8 @@ private struct Replay {
       }
       if let subjectKey { try open(row, of: subject.id, subjectKey, registry, keys.vault) }
     }
-    return rows.count
+    let recorded = versions[subject.id]?.count { $0.value > 0 } ?? 0
+    return (rows.count, recorded - rows.count)
   }
 
   /// Holds a value against its seal, which covers every column of its row.

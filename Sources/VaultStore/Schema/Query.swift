@@ -9,7 +9,7 @@ enum Query: Int, CaseIterable {
   case contacts, insertContact, pruneContacts, deleteContacts
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
-  case notices, noticeByDigest, insertNotice
+  case notices, noticeNames, noticeByDigest, insertNotice
   case ledgerTime, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles, blankSubjects
   case insertTile, tiles
   case insertHistory, history, newerState, deleteHistory, indexed, latestState
@@ -74,6 +74,7 @@ enum Query: Int, CaseIterable {
     case .registry: "SELECT kind, name, number FROM registry ORDER BY kind, number"
     case .insertRegistry: "INSERT INTO registry(kind, name, number) VALUES(?,?,?)"
     case .notices: "SELECT sha256, id, language, text, policy FROM notice ORDER BY policy, id, language"
+    case .noticeNames: "SELECT sha256, id, language, policy FROM notice ORDER BY sha256"
     case .noticeByDigest: "SELECT sha256, id, language, text, policy FROM notice WHERE sha256=?"
     case .insertNotice: "INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)"
 

@@ -177,7 +177,7 @@ package final class WriteTransaction: Snapshot {
         .insertNotice, .bytes(notice.digest.bytes), .text(notice.id), .text(notice.language),
         .text(notice.text), .integer(Int64(notice.policy)))
     }
-    let seal = try keys.policyMAC(policy.sealed(vault: keys.vault, registry: registry))
+    let seal = try keys.policyMAC(policy.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
     try changeRows(.insertPolicy, policy.values + [.bytes(seal.bytes)])
   }
 

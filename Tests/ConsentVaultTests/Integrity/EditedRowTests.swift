@@ -145,6 +145,42 @@ import Testing
     #expect(await code { _ = try world.vault.verifyLedger() } != nil)
   }
 
+  @Test func anOriginIsBelievedOnlyUnderItsSeal() async throws {
+    let world = try await World()
+    _ = try await world.vault.put(
+      world.anna,
+      [NewValue(category: "behaviour.web", bytes: Array("page".utf8), origin: .observed)])
+    _ = try await world.vault.grant(
+      world.anna, .webForm("personalise.recommendations", ScopeNames(origins: ["inferred"])))
+    _ = try await world.vault.put(
+      world.anna,
+      [NewValue(category: "preference.style", bytes: Array("loud".utf8), origin: .inferred)])
+    #expect(answer(world.vault, world.anna) == "deny")
+    // 0 is the number of `volunteered` in every registry.
+    try world.test.raw().run("UPDATE value SET origin=0")
+    #expect(answer(world.vault, world.anna) == "INTEGRITY")
+  }
+
+  @Test(arguments: ["DELETE FROM value WHERE category=?", "UPDATE value SET subject=zeroblob(16) WHERE category=?"])
+  func aValueTakenAwayIsFoundByVerify(_ edit: String) async throws {
+    let world = try await World()
+    let raw = try world.test.raw()
+    let row = try raw.run("SELECT category, subject FROM value")[0]
+    try raw.run(edit + " AND subject=?", row[0], row[1])
+    #expect(raw.changes == 1)
+    #expect(await code { _ = try world.vault.verifyLedger() } == "LEDGER_BROKEN")
+  }
+
+  @Test func aSweepMayTakeValuesAway() async throws {
+    let world = try await World()
+    _ = try await world.vault.withdraw(world.anna, purpose: nil)
+    #expect(try await world.vault.sweep().erasedValues == 2)
+    _ = try world.vault.verifyLedger()
+    _ = try await world.vault.put(
+      world.ben, [NewValue(category: "preference.style", key: "second", bytes: [1])])
+    _ = try world.vault.verifyLedger()
+  }
+
   @Test func anOldVersionOfAValuePutBackIsFoundByVerify() async throws {
     let world = try await World()
     let raw = try world.test.raw()
