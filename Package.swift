@@ -57,7 +57,7 @@ let package = Package(
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
     library(
       "ConsentVaultTesting", ["ConsentVault", "VaultModel", "VaultCrypto", "VaultPolicy"]),
-    library("VaultImport", ["ConsentVault", "VaultModel"]),
+    library("VaultImport", ["ConsentVault", "VaultCrypto", "VaultModel"]),
     library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",
@@ -67,7 +67,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
-    tests("VaultImport", ["VaultModel"], resources: [.copy("Corpus")]),
+    tests(
+      "VaultImport", ["ConsentVault", "VaultCrypto", "VaultFiles", "VaultModel", "VaultPolicy"],
+      resources: [.copy("Corpus")]),
     tests("VaultFiles", ["VaultPolicy", "VaultModel", "VaultImport"]),
     tests("VaultStore", ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite"]),
     tests(
@@ -77,6 +79,7 @@ let package = Package(
         "VaultStore", "VaultFiles", "CSQLite",
       ]),
     tests("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
+    tests("cvault", ["ConsentVault", argumentParser]),
     tests("VaultLedger", ["VaultCrypto", "VaultModel"]),
   ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,8 @@
 package enum ImportCode: String, Hashable, Sendable, CaseIterable {
   // The input as a whole: the import stops.
   case inputUnreadable = "INPUT_UNREADABLE"
+  case inputNotAFile = "INPUT_NOT_A_FILE"
+  case inputChanged = "INPUT_CHANGED"
   case headerMissing = "HEADER_MISSING"
   case headerInvalid = "HEADER_INVALID"
   case headerNameEmpty = "HEADER_NAME_EMPTY"

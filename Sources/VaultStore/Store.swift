@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 package import VaultCrypto
 import VaultLedger
@@ -155,6 +156,18 @@ package final class Store: Sendable {
     _ change: @escaping @Sendable (WriteTransaction) throws -> R
   ) throws -> R {
     try writer.writeNow(durability, change)
+  }
+
+  /// Makes a change, takes its result and undoes it, without blocking the caller's executor: what a
+  /// dry run tells was decided by the same code as the change itself.
+  package func rehearse<R: Sendable>(
+    _ change: @escaping @Sendable (WriteTransaction) throws -> R
+  ) async throws -> R {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { [committer] in
+        continuation.resume(with: Result { try committer.rehearse(change) })
+      }
+    }
   }
 
   /// Removes what was destroyed from the write-ahead log too; false if a reader is in the way.

@@ -16,6 +16,7 @@ struct Change {
   let isNew: Bool
   private let id: SubjectID?
   private var subjectKey: SubjectKey?
+  private var isTogether = false
 
   var time: Timestamp { transaction.time }
   var registry: Registry { policy.registry }
@@ -92,7 +93,7 @@ struct Change {
 
   /// The subject's permissions, of one purpose or all.
   func permissions(of purpose: PurposeNumber? = nil) throws -> [PermissionRow] {
-    guard !isNew else { return [] }
+    guard !isNew || !subject.record.pins.isEmpty else { return [] }
     return try transaction.permissions(of: subject, for: purpose, registry: registry)
   }
 
@@ -113,6 +114,17 @@ struct Change {
     }
     subjectKey = key
     return key
+  }
+
+  /// What only an owner may read of a permission; empty where nothing was recorded.
+  mutating func detail(of row: PermissionRow) throws -> PermissionDetail {
+    guard let sealed = row.detail else { return PermissionDetail() }
+    return try PermissionDetail(opening: sealed, by: key(), of: row.permission.id)
+  }
+
+  /// Every yes that a consent's record has stood for, the present one last.
+  mutating func words(of row: PermissionRow) throws -> [ConsentWord] {
+    try detail(of: row).earlier + [ConsentWord(row.permission)].compactMap { $0 }
   }
 
   /// The keys that an envelope for these categories holds.
@@ -141,8 +153,20 @@ struct Change {
     detail.standings = [LeafStanding(subject: subject.id, digest: try subject.record.digest)]
     let leaf = try transaction.append(
       type, about: about, actor: typist, purpose: purpose, policy: policy.number, detail: detail)
-    try transaction.write(subject)
+    if !isTogether { try transaction.write(subject) }
     return leaf
+  }
+
+  /// Makes several changes with one write of the subject's state at the end.
+  ///
+  /// Each still has its own leaf, which says what the state became by it.
+  mutating func together<R>(_ body: (inout Change) throws -> R) throws -> R {
+    let sequence = subject.record.sequence
+    isTogether = true
+    let result = try body(&self)
+    isTogether = false
+    if subject.record.sequence != sequence { try transaction.write(subject) }
+    return result
   }
 
   /// Writes a permission's record, with the keys for its envelope or without any.

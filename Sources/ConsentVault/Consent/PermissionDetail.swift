@@ -12,6 +12,10 @@ package struct PermissionDetail: Hashable, Sendable {
   /// For an imported record, where it stood: the digest of the file, the line, the digest of the map.
   package var source: String?
 
+  /// For a consent that was renewed, what it was before, oldest first: an import must know it by its
+  /// first word too, or the old row of a file would bring back what was revoked since.
+  var earlier: [ConsentWord] = []
+
   package init(
     giver: Giver? = nil, evidence: Digest? = nil, reference: String? = nil, source: String? = nil
   ) {
@@ -30,6 +34,8 @@ package struct PermissionDetail: Hashable, Sendable {
     fields.append(optional: evidence?.bytes)
     fields.append(optional: reference)
     fields.append(optional: source)
+    fields.append(UInt16(clamping: earlier.count))
+    for word in earlier.prefix(Int(UInt16.max)) { word.append(to: &fields) }
     return try key.seal(fields.bytes, label: Self.label, context: permission.bytes)
   }
 
@@ -52,5 +58,10 @@ package struct PermissionDetail: Hashable, Sendable {
     evidence = try field().flatMap { Digest(bytes: $0) }
     reference = try text()
     source = try text()
+    guard let count = reader.prefixed(), count.count == 2 else { throw broken }
+    for _ in 0..<count.reduce(0, { $0 << 8 | Int($1) }) {
+      guard let word = ConsentWord(reading: &reader) else { throw broken }
+      earlier.append(word)
+    }
   }
 }

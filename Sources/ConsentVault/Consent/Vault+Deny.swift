@@ -78,7 +78,7 @@ extension Vault {
 
   func deny(
     _ word: Denial.Word, _ scope: Denial.Scope, _ names: Names, eventTime: Timestamp?,
-    closing only: Identifier? = nil, _ change: inout Change
+    closing only: Identifier? = nil, source: String? = nil, _ change: inout Change
   ) throws -> Revocation {
     let rows = try change.permissions()
     let event = eventTime ?? change.time
@@ -108,7 +108,8 @@ extension Vault {
         channel: names.scope.channels?.joined(separator: " "),
         recipient: names.scope.recipients.isEmpty
           ? nil : names.scope.recipients.joined(separator: " "),
-        permissions: closed + (refusal.map { [$0.id] } ?? []), denial: denial, eventTime: event)
+        permissions: closed + (refusal.map { [$0.id] } ?? []), denial: denial, eventTime: event,
+        text: source)
     ) { change in
       for row in closing {
         let isAnswer = row.permission.state == .requested
@@ -116,7 +117,9 @@ extension Vault {
       }
       if let refusal { try change.write(refusal, detail: nil, withKeys: false) }
       // What the denial uncovered without closing a record is for the next sweep to look at.
-      if !change.isNew { try change.transaction.bringDueForward(to: change.time, for: change.subject.id) }
+      if !change.isNew {
+        try change.transaction.bringDueForward(to: change.time, for: change.subject.id)
+      }
     }
     closed.sort()
     return Revocation(
@@ -174,7 +177,8 @@ extension Vault {
     eventTime: Timestamp? = nil
   ) async throws(VaultError) -> Revocation {
     try await atTheDoor {
-      try await store.write { [self] transaction in
+      try requireOwner()
+      return try await store.write { [self] transaction in
         let policy = try policy(in: transaction)
         let node = try policy.scope(ofDenial: ScopeNames(), purpose: purpose).purpose
         var change: Change

@@ -16,16 +16,18 @@ extension Vault {
       try requireOwner()
       return try await store.write { [self] transaction in
         var change = try Change.of(subject, in: transaction, self)
-        return try give(grant, &change)
+        return try give(grant, &change).view(change)
       }
     }
   }
 
-  func give(_ grant: Grant, _ change: inout Change) throws -> Consent {
+  func give(_ grant: Grant, _ change: inout Change) throws -> RecordedPermission {
     let terms = try change.policy.leafPurpose(grant.purpose)
     let consent = try Terms(grant, terms, change, typist: options.typist)
-    let requested = try change.permissions(of: terms.number)
-      .first { $0.permission.state == .requested }
+    // A yes that is older than the question does not answer it.
+    let requested = try change.permissions(of: terms.number).first {
+      $0.permission.state == .requested && $0.permission.eventTime <= consent.from
+    }
     var permission = Permission(
       id: try requested?.permission.id ?? .random(), kind: .consent, purpose: terms.number,
       scope: try change.policy.scope(ofConsent: grant.scope, for: terms), from: consent.from,
@@ -80,8 +82,9 @@ extension Vault {
         permission.eventTime = consent.from
         permission.recordedTime = change.time
         permission.changedTime = consent.from
-        let detail = PermissionDetail(giver: giver, evidence: evidence)
-        return try write(permission, detail, consent, .renewed, terms, &change)
+        var detail = PermissionDetail(giver: giver, evidence: evidence)
+        detail.earlier = try change.words(of: row)
+        return try write(permission, detail, consent, .renewed, terms, &change).view(change)
       }
     }
   }
@@ -89,7 +92,7 @@ extension Vault {
   private func write(
     _ permission: Permission, _ detail: PermissionDetail, _ consent: Terms, _ type: LeafType,
     _ terms: CompiledPurpose, _ change: inout Change
-  ) throws -> Consent {
+  ) throws -> RecordedPermission {
     let sealed = try detail.sealed(by: change.key(), for: permission.id)
     let leaf = try change.record(
       type, purpose: terms.definition.name,
@@ -99,13 +102,11 @@ extension Vault {
         notice: "\(consent.notice.id).\(consent.notice.language)",
         method: consent.method.rawValue)
     ) { change in
-      try change.write(permission, detail: sealed, withKeys: true)
+      // One that is over already, as an imported one may be, is history: it opens nothing.
+      try change.write(permission, detail: sealed, withKeys: permission.until > change.time)
       try change.transaction.bringDueForward(to: permission.until, for: change.subject.id)
     }
-    var view = try Consent(permission, change.policy, in: change.transaction)
-    view.leaf = leaf
-    view.detail = detail
-    return view
+    return RecordedPermission(permission: permission, detail: detail, leaf: leaf)
   }
 
   /// A yes that has been held against the policy.

@@ -41,12 +41,12 @@ extension Vault {
       try requireOwner()
       return try await store.write { [self] transaction in
         var change = try Change.of(subject, in: transaction, self)
-        return try open(ground, &change)
+        return try open(ground, &change).view(change)
       }
     }
   }
 
-  func open(_ ground: Ground, _ change: inout Change) throws -> Consent {
+  func open(_ ground: Ground, _ change: inout Change) throws -> RecordedPermission {
     let terms = try change.policy.leafPurpose(ground.purpose)
     guard terms.basis != .consent else {
       throw VaultError(
@@ -75,10 +75,7 @@ extension Vault {
       try change.write(permission, detail: sealed, withKeys: true)
       try change.transaction.bringDueForward(to: permission.until, for: change.subject.id)
     }
-    var view = try Consent(permission, change.policy, in: change.transaction)
-    view.leaf = leaf
-    view.detail = detail
-    return view
+    return RecordedPermission(permission: permission, detail: detail, leaf: leaf)
   }
 
   /// Closes a ground: its keys are destroyed at once.
@@ -86,7 +83,8 @@ extension Vault {
   /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` if it is closed already.
   public func closeGround(_ id: Identifier) async throws(VaultError) -> Consent {
     try await atTheDoor {
-      try await store.write { [self] transaction in
+      try requireOwner()
+      return try await store.write { [self] transaction in
         var (change, row) = try Change.ofPermission(id, in: transaction, self)
         guard row.permission.kind == .ground else { throw VaultError.unknownPermission(id) }
         guard row.permission.state == .given || row.permission.state == .expired else {

@@ -28,7 +28,8 @@ extension Vault {
       try await store.write { [self] transaction in
         guard let known = try transaction.subject(subject) else {
           throw VaultError(
-            .refused, "SUBJECT_UNKNOWN", "nothing may be stored about somebody without a permission",
+            .refused, "SUBJECT_UNKNOWN",
+            "nothing may be stored about somebody without a permission",
             hint: "record a consent or a ground first")
         }
         guard known.record.status != .erased else { throw VaultError.subjectErased }
@@ -122,15 +123,23 @@ struct Storing {
 
   /// Seals and writes what was admitted.
   ///
-  /// - Parameter replacing: takes away what the named categories held under other keys.
-  func finish(as type: LeafType, replacing: Bool) throws -> Stored {
+  /// - Parameters:
+  ///   - replacing: takes away what the named categories held under other keys.
+  ///   - keepingNewer: leaves a value alone that was collected later than the one to be stored.
+  func finish(
+    as type: LeafType, replacing: Bool, keepingNewer: Bool = false
+  ) throws -> Stored {
     var changes: [LeafValue] = []
     var unchanged = 0
     var kept: [CategoryNumber: Set<String>] = [:]
+    var latest: [CategoryNumber: Timestamp] = [:]
     for (category, origin, value) in admitted {
       kept[category, default: []].insert(value.key)
+      let collectedAt = value.collectedAt ?? transaction.time
+      latest[category] = max(latest[category] ?? .earliest, collectedAt)
       let old = try transaction.value(of: subject.id, in: category, key: value.key)
-      if let old, try isSame(old, origin, value) {
+      let isOlder = keepingNewer && old.map { $0.collectedAt > collectedAt } ?? false
+      if let old, try isOlder || isSame(old, origin, value) {
         unchanged += 1
         continue
       }
@@ -139,7 +148,9 @@ struct Storing {
     if replacing {
       for (category, keys) in kept {
         for row in try transaction.values(of: subject.id, in: category)
-        where !keys.contains(row.key) {
+        where !keys.contains(row.key)
+          && !(keepingNewer && row.collectedAt > latest[category] ?? .earliest)
+        {
           try transaction.remove(row, of: subject.id)
           changes.append(
             LeafValue(category: policy.registry.name(category) ?? "", key: row.key, version: 0))

@@ -21,6 +21,15 @@ package struct SHA256Stream: ~Copyable {
     }
   }
 
+  /// Adds the next piece, wherever it lies.
+  package mutating func update(_ bytes: RawSpan) throws(CryptoError) {
+    // Safe: libcrypto reads the bytes during the call and keeps no pointer.
+    let code = unsafe bytes.withUnsafeBytes {
+      unsafe cvc_sha256_stream_update(stream, $0.baseAddress, $0.count)
+    }
+    guard code == CVC_OK else { throw .unavailable("SHA-256") }
+  }
+
   /// The digest of every piece; the stream is used up.
   package consuming func finish() -> Digest {
     unsafe SHA256.make { unsafe cvc_sha256_stream_final(stream, $0) }

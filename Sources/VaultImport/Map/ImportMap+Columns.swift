@@ -5,6 +5,15 @@ extension ImportMap {
     return references.map(\.reference.column).filter { seen.insert($0).inserted }
   }
 
+  /// The column of a category's values; nil if they come from several.
+  func column(of category: String) -> String? {
+    guard
+      case .column(let reference, split: _) = values.first(where: { $0.category == category })?
+        .source
+    else { return nil }
+    return reference.column
+  }
+
   /// Every reference to a column, with its place in the map.
   var references: [(path: String, reference: ColumnReference)] {
     var found = [("subject", subject)] + Self.reference(collectedAt, at: "collected_at")

@@ -19,6 +19,23 @@ extension ImportMap {
     }
   }
 
+  /// What can be read of a rejected row's refusals.
+  ///
+  /// - Returns: the row with its refusals alone; nil if it names no subject or has none.
+  package func refusals(in cells: Cells, line: Int) -> MappedRow? {
+    let row = TrimmedCells(cells, trim: trim)
+    guard let subject = try? subject(of: row) else { return nil }
+    var refusals: [MappedConsent] = []
+    for (index, rule) in consents.enumerated() {
+      guard (try? rule.when.isGrant(in: row)) == false,
+        let capturedAt = try? row.time(rule.capturedAt)
+      else { continue }
+      refusals.append(MappedConsent(rule: index, word: .refusal, capturedAt: capturedAt))
+    }
+    guard !refusals.isEmpty else { return nil }
+    return MappedRow(line: line, subject: subject, consents: refusals, grounds: [], values: [])
+  }
+
   private func subject(of row: TrimmedCells) throws(RowRejection) -> SubjectID {
     guard let text = try row.text(subject) else {
       throw RowRejection(

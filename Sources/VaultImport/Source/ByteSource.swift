@@ -73,7 +73,7 @@ package struct ByteSource: ~Copyable {
 }
 
 extension ImportFileError {
-  fileprivate static func unreadable(_ cause: Int32) -> Self {
+  static func unreadable(_ cause: Int32) -> Self {
     // Safe: strerror returns a string of the C library's, which is copied at once.
     let reason = unsafe String(cString: strerror(cause))
     return Self(.inputUnreadable, systemError: cause, "the input cannot be read: \(reason)")

@@ -57,12 +57,18 @@ package struct VaultDirectory: Hashable, Sendable {
       throw noVault(path)
     }
     try directory.check(keyring, "the keyring")
+    guard try directory.status(of: directory.lock) != nil else {
+      throw StoreError(
+        .damaged, "the vault has lost its file `lock`",
+        hint: "stop every program that uses the vault, and make an empty file `lock`, mode 0600")
+    }
     return directory
   }
 
   /// Makes an empty file of the vault, 0600, before anybody else can with another mode.
   package func makeFile(_ path: String) throws(StoreError) {
-    let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let descriptor = unsafe Glibc.open(
+      path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw .file("a file of the vault cannot be made", errno) }
     guard fchmod(descriptor, 0o600) == 0 else {
       close(descriptor)
@@ -174,7 +180,8 @@ extension StoreError {
         hint: "check the owner and the permissions of the vault's directory")
     default:
       StoreError(
-        .inputOutput, "\(what) (system error \(number))", hint: "look at the disk and the system log")
+        .inputOutput, "\(what) (system error \(number))",
+        hint: "look at the disk and the system log")
     }
   }
 }

@@ -5,12 +5,13 @@ enum Query: Int, CaseIterable {
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission, permissions
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
-  case setDue, clearDue, dueOf, dueSubjects, earliestDue, countDue
+  case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
-  case ledgerTime, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles, blankSubjects
+  case ledgerTime, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
+    blankSubjects
   case insertTile, tiles
   case insertHistory, history, newerState, deleteHistory, indexed, latestState
   case ending, countSubjects, countValues, countPermissions, sealedBytes
@@ -55,6 +56,7 @@ enum Query: Int, CaseIterable {
 
     case .setDue: "INSERT INTO due VALUES(?,?)"
     case .clearDue: "DELETE FROM due WHERE subject=?"
+    case .everybodyDue: "UPDATE due SET time=?1 WHERE time>?1"
     case .dueOf: "SELECT time FROM due WHERE subject=?"
     case .dueSubjects: "SELECT subject, time FROM due WHERE time<=? ORDER BY time, subject LIMIT ?"
     case .earliestDue: "SELECT min(time) FROM due"
@@ -73,7 +75,8 @@ enum Query: Int, CaseIterable {
     case .insertPolicy: "INSERT INTO policy VALUES(?,?,?,?,?,?,?,?,?)"
     case .registry: "SELECT kind, name, number FROM registry ORDER BY kind, number"
     case .insertRegistry: "INSERT INTO registry(kind, name, number) VALUES(?,?,?)"
-    case .notices: "SELECT sha256, id, language, text, policy FROM notice ORDER BY policy, id, language"
+    case .notices:
+      "SELECT sha256, id, language, text, policy FROM notice ORDER BY policy, id, language"
     case .noticeNames: "SELECT sha256, id, language, policy FROM notice ORDER BY sha256"
     case .noticeByDigest: "SELECT sha256, id, language, text, policy FROM notice WHERE sha256=?"
     case .insertNotice: "INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)"

@@ -19,7 +19,8 @@ package final class WriteTransaction: Snapshot {
   private var subjects: [UInt8] = []
   private var hasSavepoint = false
   private(set) var hasLoweredTime = false
-  private var leavesBefore = 0
+  /// Whether SQLite gave the transaction up: what other callers did in it is undone too.
+  private var isBroken = false
 
   /// Begins: takes SQLite's write lock and reads where the ledger stands.
   init(
@@ -41,8 +42,12 @@ package final class WriteTransaction: Snapshot {
   // MARK: one change among others
 
   /// Runs one caller's change; if it throws, nothing of it stays.
+  ///
+  /// Some errors (a full disk among them) make SQLite roll the whole transaction back by itself
+  /// (sqlite.org/lang_transaction.html, section 3.1). Then nothing more may run: it would commit alone.
   func perform<R>(_ change: (WriteTransaction) throws -> R) throws -> R {
-    leavesBefore = leaves.count
+    guard !isBroken else { throw StoreError.poisoned }
+    let leavesBefore = leaves.count
     defer { hasSavepoint = false }
     do {
       let result = try change(self)
@@ -51,12 +56,32 @@ package final class WriteTransaction: Snapshot {
     } catch {
       leaves.removeSubrange(leavesBefore...)
       subjects.removeSubrange((leavesBefore * 16)...)
-      if hasSavepoint {
-        try connection.run(.rollbackToSavepoint)
-        try connection.run(.releaseSavepoint)
+      do {
+        if hasSavepoint {
+          try connection.run(.rollbackToSavepoint)
+          try connection.run(.releaseSavepoint)
+        }
+        isBroken = !connection.isInTransaction
+      } catch {
+        isBroken = true
       }
       throw error
     }
+  }
+
+  /// Runs a part of a caller's change; if it throws, nothing of the part stays, and the rest does.
+  package func attempt<R>(_ part: (WriteTransaction) throws -> R) throws -> R {
+    // INVARIANT: a part's savepoint lies within its caller's, or undoing the caller would leave it.
+    try openSavepoint()
+    hasSavepoint = false
+    defer { hasSavepoint = true }
+    return try perform(part)
+  }
+
+  private func openSavepoint() throws {
+    guard !hasSavepoint else { return }
+    try connection.run(.savepoint)
+    hasSavepoint = true
   }
 
   private func change(_ query: Query, _ values: Value...) throws {
@@ -64,10 +89,7 @@ package final class WriteTransaction: Snapshot {
   }
 
   private func changeRows(_ query: Query, _ values: [Value]) throws {
-    if !hasSavepoint {
-      try connection.run(.savepoint)
-      hasSavepoint = true
-    }
+    try openSavepoint()
     try connection.run(query, all: values)
   }
 
@@ -177,7 +199,10 @@ package final class WriteTransaction: Snapshot {
         .insertNotice, .bytes(notice.digest.bytes), .text(notice.id), .text(notice.language),
         .text(notice.text), .integer(Int64(notice.policy)))
     }
-    let seal = try keys.policyMAC(policy.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
+    // What another policy holds and retains is for the next sweep to find out.
+    try change(.everybodyDue, .time(time))
+    let seal = try keys.policyMAC(
+      policy.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
     try changeRows(.insertPolicy, policy.values + [.bytes(seal.bytes)])
   }
 
@@ -277,6 +302,7 @@ package final class WriteTransaction: Snapshot {
   ///
   /// - Returns: where the ledger stands now.
   func commit() throws -> LedgerPosition {
+    guard !isBroken, connection.isInTransaction else { throw StoreError.poisoned }
     if !leaves.isEmpty {
       let bundle = try LeafBundle(first: position.frontier.size, leaves: leaves)
       for hash in bundle.hashes {
