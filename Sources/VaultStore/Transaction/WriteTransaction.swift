@@ -73,12 +73,8 @@ package final class WriteTransaction: Snapshot {
   package func attempt<R>(_ part: (WriteTransaction) throws -> R) throws -> R {
     // INVARIANT: a part's savepoint lies within its caller's, or undoing the caller would leave it.
     try openSavepoint()
-    let before = leavesBefore
     hasSavepoint = false
-    defer {
-      hasSavepoint = true
-      leavesBefore = before
-    }
+    defer { hasSavepoint = true }
     return try perform(part)
   }
 
