@@ -16,8 +16,7 @@ enum Main {
     umask(0o077)
     // A closed output is an error of write(2), not the end of the process.
     signal(SIGPIPE, SIG_IGN)
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    exit(await run(arguments).rawValue)
+    exit(await run(ProcessArguments.words).rawValue)
   }
 
   /// Runs one command line and writes its answer or its error.

@@ -174,7 +174,8 @@ extension Vault {
     let request = hearing.request.request
     let used = Set(
       outcome.isPermit
-        ? outcome.categories.flatMap { [$0.permission].compactMap { $0 } + $0.released.values } : [])
+        ? outcome.categories.flatMap { [$0.permission].compactMap { $0 } + $0.released.values } : []
+    )
     return LeafDetail(
       categories: outcome.categories.isEmpty
         ? request.categories.prefix(64).map(\.clipped)
@@ -210,5 +211,7 @@ extension CompiledPurpose {
 
 extension String {
   /// Cut to what a leaf will hold of a name that nobody has checked.
-  fileprivate var clipped: String { utf8.count <= 128 ? self : String(decoding: utf8.prefix(128), as: UTF8.self) }
+  fileprivate var clipped: String {
+    utf8.count <= 128 ? self : String(decoding: utf8.prefix(128), as: UTF8.self)
+  }
 }

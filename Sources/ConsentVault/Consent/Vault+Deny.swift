@@ -117,7 +117,9 @@ extension Vault {
       }
       if let refusal { try change.write(refusal, detail: nil, withKeys: false) }
       // What the denial uncovered without closing a record is for the next sweep to look at.
-      if !change.isNew { try change.transaction.bringDueForward(to: change.time, for: change.subject.id) }
+      if !change.isNew {
+        try change.transaction.bringDueForward(to: change.time, for: change.subject.id)
+      }
     }
     closed.sort()
     return Revocation(

@@ -47,7 +47,8 @@ extension Vault {
   ///
   /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` unless it is requested.
   public func dismiss(_ id: Identifier) async throws(VaultError) -> Consent {
-    try await change(id, to: "dismissed", from: [.requested], .consentRequested, text: "dismissed") {
+    try await change(id, to: "dismissed", from: [.requested], .consentRequested, text: "dismissed")
+    {
       $0
     }
   }

@@ -95,7 +95,8 @@ package enum ReasonText {
     "CONSENT_EXPIRED": Text(
       "the consent has expired", "ask again, and record a yes with `cvault renew`"),
     "CONSENT_WITHDRAWN": Text(
-      "the person took the consent back", "do not ask again without a reason; a new yes is a new grant"),
+      "the person took the consent back",
+      "do not ask again without a reason; a new yes is a new grant"),
     "CONSENT_REFUSED": Text(
       "the person said no", "a new yes, if it comes by itself, is a new grant"),
     "CONSENT_REVOKED": Text(

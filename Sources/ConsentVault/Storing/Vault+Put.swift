@@ -28,7 +28,8 @@ extension Vault {
       try await store.write { [self] transaction in
         guard let known = try transaction.subject(subject) else {
           throw VaultError(
-            .refused, "SUBJECT_UNKNOWN", "nothing may be stored about somebody without a permission",
+            .refused, "SUBJECT_UNKNOWN",
+            "nothing may be stored about somebody without a permission",
             hint: "record a consent or a ground first")
         }
         guard known.record.status != .erased else { throw VaultError.subjectErased }

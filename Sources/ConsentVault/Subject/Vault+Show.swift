@@ -84,7 +84,9 @@ extension Vault {
   public func consents(
     of subject: SubjectID, all: Bool = false
   ) throws(VaultError) -> [Consent] {
-    try permissions(of: subject, .consent).filter { all || ["given", "requested"].contains($0.state) }
+    try permissions(of: subject, .consent).filter {
+      all || ["given", "requested"].contains($0.state)
+    }
   }
 
   /// The subject's grounds, newest first.
@@ -131,7 +133,11 @@ extension Vault {
       keys.isOwner
       ? try subject.wrapped.map { try keys.unwrapSubjectKey($0, for: subject.id) } : nil
     let rows = try snapshot.permissions(of: subject, registry: policy.registry)
-      .sorted { ($0.permission.eventTime, $0.permission.sequence) > ($1.permission.eventTime, $1.permission.sequence) }
+      .sorted {
+        ($0.permission.eventTime, $0.permission.sequence) > (
+          $1.permission.eventTime, $1.permission.sequence
+        )
+      }
     return try rows.map { row in
       var view = try Consent(row.permission, policy, in: snapshot)
       view.events = events[row.permission.id] ?? []

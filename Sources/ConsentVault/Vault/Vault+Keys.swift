@@ -39,7 +39,8 @@ extension Vault {
         try issued.keyring.write(to: file, replacing: keyring)
         _ = try transaction.append(
           .keyEvent, about: nil, actor: options.typist, policy: policy.number,
-          detail: LeafDetail(text: "slot \(issued.slot) issued for \(purposes.joined(separator: " "))"))
+          detail: LeafDetail(
+            text: "slot \(issued.slot) issued for \(purposes.joined(separator: " "))"))
         return issued.slot
       }
     }

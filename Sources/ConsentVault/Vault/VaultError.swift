@@ -1,8 +1,7 @@
 import VaultCrypto
+@_exported public import VaultModel
 import VaultPolicy
 import VaultStore
-
-@_exported public import VaultModel
 
 /// A failure: the vault could not, or by its rules will not, do what was asked.
 ///

@@ -26,8 +26,10 @@ package enum DottedName {
   /// Whether `name` is `ancestor` or lies below it; whole segments only, so `contact` is not above
   /// `contacts`.
   package static func isAtOrBelow(_ name: String, _ ancestor: String) -> Bool {
-    name == ancestor || (name.hasPrefix(ancestor) && name.utf8.dropFirst(ancestor.utf8.count).first
-      == UInt8(ascii: "."))
+    name == ancestor
+      || (name.hasPrefix(ancestor)
+        && name.utf8.dropFirst(ancestor.utf8.count).first
+          == UInt8(ascii: "."))
   }
 
   /// `name` and every name above it, nearest first.

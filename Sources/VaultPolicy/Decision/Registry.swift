@@ -92,7 +92,9 @@ package struct Registry: Hashable, Sendable {
   private func number(_ name: String, _ kind: NameKind) -> UInt16? { numbers[kind]?[name] }
 
   /// The number of a name; nil if the vault never heard it.
-  package func number<Kind: RegisteredKind>(_ name: String, _: Kind.Type = Kind.self) -> Number<Kind>? {
+  package func number<Kind: RegisteredKind>(_ name: String, _: Kind.Type = Kind.self) -> Number<
+    Kind
+  >? {
     guard let number = number(name, Kind.name) else { return nil }
     return Number(number)
   }

@@ -67,7 +67,8 @@ package struct VaultDirectory: Hashable, Sendable {
 
   /// Makes an empty file of the vault, 0600, before anybody else can with another mode.
   package func makeFile(_ path: String) throws(StoreError) {
-    let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let descriptor = unsafe Glibc.open(
+      path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw .file("a file of the vault cannot be made", errno) }
     guard fchmod(descriptor, 0o600) == 0 else {
       close(descriptor)
@@ -179,7 +180,8 @@ extension StoreError {
         hint: "check the owner and the permissions of the vault's directory")
     default:
       StoreError(
-        .inputOutput, "\(what) (system error \(number))", hint: "look at the disk and the system log")
+        .inputOutput, "\(what) (system error \(number))",
+        hint: "look at the disk and the system log")
     }
   }
 }

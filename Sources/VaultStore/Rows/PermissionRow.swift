@@ -1,5 +1,5 @@
-package import VaultModel
 import VaultCrypto
+package import VaultModel
 import VaultPolicy
 
 /// A permission as stored: the record, its sealed detail, and the envelope with the keys it opens.

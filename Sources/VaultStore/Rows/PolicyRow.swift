@@ -1,5 +1,5 @@
-package import VaultModel
 import VaultCrypto
+package import VaultModel
 import VaultPolicy
 
 /// One version of the policy, as the vault keeps it.

@@ -21,6 +21,11 @@ package final class Connection: @unchecked Sendable {
   private var statements: [Statement?]
   /// Set by the first I/O error: what SQLite holds in memory may differ from the file from then on.
   private(set) var isPoisoned = false
+  /// How many pages of the write-ahead log held something after this connection's last commit.
+  ///
+  /// The size of the file says less: a log that was copied back is written again from its start and
+  /// keeps its length.
+  private(set) var loggedPages = 0
 
   /// The version of the library that is linked.
   static var version: String { unsafe String(cString: sqlite3_libversion()) }
@@ -78,6 +83,18 @@ package final class Connection: @unchecked Sendable {
       PRAGMA cell_size_check=ON; PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL;
       PRAGMA query_only=\(mode == .read ? "ON" : "OFF")
       """)
+    // After `wal_autocheckpoint`, which takes the place of the hook (sqlite.org/c3ref/wal_hook.html).
+    // Unretained: the hook lives as long as the handle, which `deinit` closes.
+    if mode == .write {
+      unsafe sqlite3_wal_hook(
+        handle,
+        { connection, _, _, pages in
+          guard let connection = unsafe connection else { return SQLITE_OK }
+          unsafe Unmanaged<Connection>.fromOpaque(connection).takeUnretainedValue()
+            .loggedPages = Int(pages)
+          return SQLITE_OK
+        }, Unmanaged.passUnretained(self).toOpaque())
+    }
   }
 
   /// Whether a transaction is open; SQLite ends one by itself after some errors.
@@ -179,6 +196,7 @@ package final class Connection: @unchecked Sendable {
     let result = unsafe sqlite3_wal_checkpoint_v2(handle, nil, mode.rawValue, &logged, &copied)
     if result & 0xff == SQLITE_BUSY { return false }
     try check(result)
+    if logged == copied { loggedPages = 0 }
     return logged == copied
   }
 

@@ -10,7 +10,8 @@ enum Query: Int, CaseIterable {
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
   case notices, noticeByDigest, insertNotice
-  case ledgerTime, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles, blankSubjects
+  case ledgerTime, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
+    blankSubjects
   case insertTile, tiles
   case insertHistory, history, newerState, deleteHistory, indexed, latestState
   case ending, countSubjects, countValues, countPermissions, sealedBytes
@@ -74,7 +75,8 @@ enum Query: Int, CaseIterable {
     case .insertPolicy: "INSERT INTO policy VALUES(?,?,?,?,?,?,?,?,?)"
     case .registry: "SELECT kind, name, number FROM registry ORDER BY kind, number"
     case .insertRegistry: "INSERT INTO registry(kind, name, number) VALUES(?,?,?)"
-    case .notices: "SELECT sha256, id, language, text, policy FROM notice ORDER BY policy, id, language"
+    case .notices:
+      "SELECT sha256, id, language, text, policy FROM notice ORDER BY policy, id, language"
     case .noticeByDigest: "SELECT sha256, id, language, text, policy FROM notice WHERE sha256=?"
     case .insertNotice: "INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)"
 

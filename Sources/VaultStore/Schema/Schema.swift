@@ -106,8 +106,11 @@ enum Schema {
         .newerFormat, "the vault was made by a later version of cvault",
         hint: "update cvault; nothing was changed")
     }
-    let found = try connection.text("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").map { $0[0] }
-    guard version > 0, fingerprint(found) == fingerprint(migrations[..<version].flatMap { $0 }) else {
+    let found = try connection.text("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").map {
+      $0[0]
+    }
+    guard version > 0, fingerprint(found) == fingerprint(migrations[..<version].flatMap { $0 })
+    else {
       throw StoreError(
         .schema, "the database does not have the tables of a vault",
         hint: "somebody changed its schema, or it is another program's file; restore a backup")

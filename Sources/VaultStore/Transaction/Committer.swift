@@ -11,10 +11,10 @@ import VaultModel
 final class Committer: Sendable {
   /// How long a writer waits for another process, in milliseconds.
   private static let busyTimeout: Int32 = 10_000
-  /// The size of the WAL from which a writer copies it back if no other process is writing.
-  private static let checkpointSize: Int64 = 4 << 20
-  /// The size from which it waits for the others, so that the WAL cannot grow without bound.
-  private static let checkpointAlways: Int64 = 64 << 20
+  /// The pages in the WAL from which a writer copies it back if no other process is writing: 4 MiB.
+  private static let checkpointSize = 1 << 10
+  /// The pages from which it waits for the others, so that the WAL cannot grow without bound: 64 MiB.
+  private static let checkpointAlways = 16 << 10
 
   private let directory: VaultDirectory
   private let keys: KeyChain
@@ -154,10 +154,8 @@ final class Committer: Sendable {
   // MARK: checkpoints
 
   private func checkpointIfLarge(_ state: inout State) throws {
-    guard let size = try directory.size(of: directory.log), size >= Self.checkpointSize else {
-      return
-    }
-    _ = try checkpoint(&state, .passive, waiting: size >= Self.checkpointAlways)
+    guard let pages = state.connection?.loggedPages, pages >= Self.checkpointSize else { return }
+    _ = try checkpoint(&state, .passive, waiting: pages >= Self.checkpointAlways)
   }
 
   /// Copies the WAL back; false if another process is writing, or a reader is in the way.

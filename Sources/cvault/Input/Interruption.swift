@@ -27,5 +27,6 @@ enum Interruption {
 
 extension CommandError {
   /// Ctrl-C, with nothing begun.
-  static let interrupted = CommandError(.interrupted, "INTERRUPTED", "interrupted; nothing was begun")
+  static let interrupted = CommandError(
+    .interrupted, "INTERRUPTED", "interrupted; nothing was begun")
 }

@@ -14,7 +14,11 @@ enum KeySource: Hashable, Sendable {
 
   /// Finds the source.
   ///
-  /// - Parameter keyFile: `--key-file`, or what the environment or the configuration says.
+  /// - Parameters:
+  ///   - options: The flags.
+  ///   - keyFile: What the environment or the configuration says.
+  ///   - environment: Where systemd names its folder of credentials.
+  /// - Returns: The first that is given; the terminal if none is.
   static func find(
     _ options: KeyOptions, keyFile: Setting, environment: Environment
   ) -> KeySource {

@@ -1,7 +1,8 @@
 import VaultCrypto
 
-/// Tells a recovery code from a passphrase: 26 letters and digits of Crockford's base32, in any
-/// grouping. A passphrase of that shape is refused when a vault is made.
+/// Tells a recovery code from a passphrase: 26 letters and digits of Crockford's base32.
+///
+/// Hyphens and blanks may group them. A passphrase of that shape is refused when a vault is made.
 enum RecoveryCodeShape {
   /// Whether the text has the shape.
   static func matches(_ text: borrowing SecretBytes) -> Bool {

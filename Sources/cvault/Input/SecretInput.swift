@@ -17,7 +17,8 @@ enum SecretInput {
     try read(descriptor) { $0 == UInt8(ascii: "\n") }
   }
 
-  private static func read(_ descriptor: Int32, until isEnd: (UInt8) -> Bool) throws -> SecretBytes {
+  private static func read(_ descriptor: Int32, until isEnd: (UInt8) -> Bool) throws -> SecretBytes
+  {
     var secret = try SecretBytes(count: longest + 1)
     var count = 0
     reading: while count <= longest {

@@ -17,7 +17,8 @@ struct Answer {
   }
 
   /// A report on a change.
-  static func change(_ value: JSONValue, _ blocks: [TextBlock], exit: ExitStatus = .done) -> Answer {
+  static func change(_ value: JSONValue, _ blocks: [TextBlock], exit: ExitStatus = .done) -> Answer
+  {
     var answer = Answer(value, blocks, exit: exit)
     answer.isConfirmation = true
     return answer

@@ -38,6 +38,7 @@ enum CSVText {
       [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13].contains(byte)
     }
     guard mustQuote else { return text }
-    return "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+    return
+      "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
   }
 }

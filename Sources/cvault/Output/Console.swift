@@ -5,8 +5,15 @@ struct Console: Sendable {
   let format: OutputFormat
   let isQuiet: Bool
   let style: Style
+  private let meter = ProgressMeter()
 
-  /// - Parameter allowsColour: false for `--no-color`; the environment and the terminal may say no too.
+  /// A console on the process's own output.
+  ///
+  /// - Parameters:
+  ///   - format: How answers are written.
+  ///   - isQuiet: Whether reports on changes are left out.
+  ///   - allowsColour: False for `--no-color`; the environment and the terminal may say no too.
+  ///   - environment: Where `NO_COLOR` and `TERM` stand.
   init(format: OutputFormat, isQuiet: Bool, allowsColour: Bool, environment: Environment) {
     self.format = format
     self.isQuiet = isQuiet
@@ -40,7 +47,10 @@ struct Console: Sendable {
   }
 
   /// Tells people at a terminal, or programs that read ndjson, how far a long job has come.
+  ///
+  /// Told ten times a second at most.
   func progress(_ text: @autoclosure () -> String, _ value: @autoclosure () -> JSONValue) {
+    guard meter.isDue() else { return }
     // Progress that nobody reads must not stop the job: the answer at its end tells of a closed output.
     if format == .ndjson {
       let event: JSONValue = ["progress": value()]

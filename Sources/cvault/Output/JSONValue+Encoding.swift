@@ -33,8 +33,9 @@ extension JSONValue {
 
   private static let hexadecimal = Array("0123456789abcdef".utf8)
 
-  /// RFC 8259, section 7: only `"`, `\` and what lies below U+0020 must be escaped. DEL is escaped too,
-  /// because JSON is read at terminals as well.
+  /// Writes a string with the escapes of RFC 8259, section 7: for quotes, backslashes and controls.
+  ///
+  /// DEL is escaped too, because JSON is read at terminals as well.
   private static func write(_ text: String, into bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {

@@ -32,7 +32,8 @@ struct Table: Hashable, Sendable {
   /// The lines for a terminal.
   func lines(_ style: Style) -> [String] {
     let all = header.isEmpty ? rows : [header.map { Cell(text: $0, meaning: .heading) }] + rows
-    let safe = all.map { row in row.map { Cell(text: SafeText.line($0.text), meaning: $0.meaning) } }
+    let safe = all.map { row in row.map { Cell(text: SafeText.line($0.text), meaning: $0.meaning) }
+    }
     var widths: [Int] = []
     for row in safe {
       for (column, cell) in row.enumerated() {

@@ -1,6 +1,8 @@
 import Glibc
 
-/// `$XDG_CONFIG_HOME/cvault/config`: one `name = value` a line, `#` begins a remark. It holds no secret.
+/// The configuration file, `$XDG_CONFIG_HOME/cvault/config`.
+///
+/// One `name = value` a line; `#` begins a remark. It holds no secret.
 struct ConfigurationFile: Sendable {
   /// One line's value.
   struct Entry: Hashable, Sendable {

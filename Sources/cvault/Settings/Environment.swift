@@ -8,7 +8,9 @@ struct Environment: Sendable {
 
   private init(looking look: @escaping @Sendable (String) -> String?) { self.look = look }
 
-  /// The process's own. Nothing here changes a variable, so reading needs no lock.
+  /// The process's own.
+  ///
+  /// Nothing here changes a variable, so reading needs no lock.
   static let process = Environment(looking: { name in
     unsafe getenv(name).map { unsafe String(cString: $0) }
   })

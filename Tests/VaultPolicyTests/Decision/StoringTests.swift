@@ -8,6 +8,69 @@ struct StoringTests {
 
   init() throws { engine = try Engine(SmallModel.policy()) }
 
+  @Test func aValueOfNoPurposeIsNotStored() throws {
+    let world = SmallModel.world([SmallModel.consent()])
+    #expect(try codes("c", in: world) == ["CATEGORY_NOT_ALLOWED"])
+  }
+
+  @Test func withoutAnyRecordWhatIsMissingIsToldAndNotTheOrigin() throws {
+    #expect(
+      try codes("c.a", from: "third-party:z", in: SmallModel.world())
+        == ["CONSENT_MISSING", "GROUND_MISSING"])
+    #expect(try codes("c.b", in: SmallModel.world()) == ["CONSENT_MISSING"])
+  }
+
+  @Test func aRecordThatMissesSomethingIsNearerThanNone() throws {
+    let plain = SmallModel.consent { $0.method = "web-form" }
+    #expect(
+      try codes("c.b", in: SmallModel.world([plain])) == ["EXPLICIT_CONSENT_REQUIRED"])
+    let expired = SmallModel.consent { $0.until = SmallModel.time(2) }
+    #expect(try codes("c.a", in: SmallModel.world([expired])) == ["CONSENT_EXPIRED"])
+  }
+
+  @Test func ofTwoPurposesTheNearerMissIsTold() throws {
+    // The consent has ended; of the ground, neither the record nor its purpose names the origin.
+    let consent = SmallModel.consent {
+      $0.categories = ["c.b"]
+      $0.until = SmallModel.time(2)
+    }
+    let world = SmallModel.world([consent, SmallModel.interest()])
+    #expect(try codes("c.a", from: "inferred", in: world) == ["CONSENT_EXPIRED"])
+    let running = SmallModel.world([SmallModel.consent { $0.categories = ["c.b"] }])
+    #expect(
+      try codes("c.a", from: "third-party:z", in: running)
+        == ["CATEGORY_NOT_CONSENTED", "ORIGIN_NOT_CONSENTED", "ORIGIN_NOT_ALLOWED"])
+  }
+
+  @Test func aValueOfADeniedCategoryIsNotStored() throws {
+    let no = SmallModel.no(nil, 2) { $0.categories = ["c"] }
+    let world = SmallModel.world([SmallModel.consent(), SmallModel.interest()], nos: [no])
+    #expect(try codes("c.a", in: world) == ["DENIED_BY_SUBJECT"])
+    #expect(try codes("c.b", in: world) == ["CONSENT_WITHDRAWN", "DENIED_BY_SUBJECT"])
+    #expect(try codes("d", in: world).isEmpty)
+  }
+
+  @Test func aSweepIsDueAfterTheInstantOfTheLastAndNeverWithoutRecords() throws {
+    let world = SmallModel.world([SmallModel.consent()])
+    let end = try engine.time(SmallModel.time(5))
+    let permissions = try engine.permissions(world)
+    let before = try engine.time(end.milliseconds - 1)
+    #expect(engine.policy.nextDue(permissions, deniedBy: [], after: before) == end)
+    #expect(engine.policy.nextDue(permissions, deniedBy: [], after: end) == nil)
+    #expect(engine.policy.nextDue([], deniedBy: [], after: .earliest) == nil)
+  }
+
+  @Test func aRetentionBeyondTheLastInstantKeepsTheValue() throws {
+    var policy = try SmallModel.policy()
+    policy.purposes[0].retention = .unlimited
+    let engine = try Engine(policy)
+    var world = SmallModel.world([SmallModel.consent { $0.retention = .max }])
+    world.time = Timestamp.latest.milliseconds - 1
+    let category: CategoryNumber = try engine.number("c.a")
+    #expect(
+      try engine.policy.holds(category, from: .volunteered, in: engine.standing(world)))
+  }
+
   @Test func aSweepIsDueWhenTheRetentionOfADeniedValueEnds() throws {
     var policy = try SmallModel.policy()
     policy.purposes[0].retention = try #require(TimeSpan(milliseconds: SmallModel.time(1)))

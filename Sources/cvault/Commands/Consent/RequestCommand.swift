@@ -7,7 +7,8 @@ struct RequestCommand: VaultCommand {
 
   @Argument(help: "Who is asked.") var subject: String
   @Option(help: "What for.") var purpose: String
-  @Option(help: ArgumentHelp("The notice that is shown.", valueName: "id[.lang]")) var notice: String
+  @Option(help: ArgumentHelp("The notice that is shown.", valueName: "id[.lang]")) var notice:
+    String
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

@@ -3,7 +3,8 @@ import ConsentVault
 
 struct ShowCommand: VaultCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show one consent or ground with everything that happened to it.")
+    commandName: "show", abstract: "Show one consent or ground with everything that happened to it."
+  )
 
   @Argument(help: "The id of the consent or ground.") var consent: Identifier
   @OptionGroup var access: VaultOptions

@@ -4,7 +4,8 @@ import Glibc
 
 struct GetCommand: VaultCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Read data for a purpose: the ledger's leaf first, then the values.")
+    commandName: "get",
+    abstract: "Read data for a purpose: the ledger's leaf first, then the values.")
 
   @Argument(help: "Whose data.") var subject: String
   @OptionGroup var request: RequestOptions

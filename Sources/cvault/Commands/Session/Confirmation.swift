@@ -5,11 +5,12 @@ enum Confirmation {
   /// Lets go on only if the id was given with `--confirm`, or is typed at the terminal.
   ///
   /// - Parameters:
-  ///   - typed: what `--confirm` says.
-  ///   - id: what must be said.
-  ///   - what: what will happen, for the question.
+  ///   - typed: What `--confirm` says.
+  ///   - id: What must be said.
+  ///   - what: What will happen, such as `erasing a person`.
+  /// - Throws: A usage error that names the flag, if there is neither.
   static func demand(
-    _ typed: String?, is id: String, what: String, session: Session
+    _ typed: String?, is id: String, what: String
   ) throws {
     if let typed {
       guard typed == id else {
@@ -24,7 +25,7 @@ enum Confirmation {
         "CONFIRMATION_MISSING", "\(what) must be confirmed",
         hint: "give the id again with --confirm")
     }
-    guard try prompt.word("\(what). Type the id again to confirm: ") == id else {
+    guard try prompt.word("To confirm \(what), type the id again: ") == id else {
       throw CommandError.usage("CONFIRMATION_WRONG", "not confirmed; nothing was changed")
     }
   }

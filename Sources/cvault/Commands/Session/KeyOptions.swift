@@ -11,7 +11,8 @@ struct KeyOptions: ParsableArguments {
   var keyFD: Int32?
 
   @Option(
-    help: ArgumentHelp("Unlock with the key file text that a program prints.", valueName: "command"))
+    help: ArgumentHelp("Unlock with the key file text that a program prints.", valueName: "command")
+  )
   var keyCommand: String?
 
   @Option(

@@ -1,7 +1,9 @@
 import ArgumentParser
 import ConsentVault
 
-/// A command that does something. It says what it found or did; `Main` writes that down.
+/// A command that does something.
+///
+/// It says what it found or did; `Main` writes that down.
 protocol LeafCommand: ParsableCommand {
   var output: OutputOptions { get }
   /// Nil for commands that open no vault.

@@ -18,7 +18,8 @@ struct RequestOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How the person will be contacted.", valueName: "channel"))
   var channel: String?
 
-  @Option(help: ArgumentHelp("What is done with it: use, profile or combine.", valueName: "operation"))
+  @Option(
+    help: ArgumentHelp("What is done with it: use, profile or combine.", valueName: "operation"))
   var operation = "use"
 
   @Flag(help: "Release what is covered, and list what is withheld.")

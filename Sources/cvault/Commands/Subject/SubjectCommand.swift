@@ -2,7 +2,8 @@ import ArgumentParser
 
 struct SubjectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "subject", abstract: "What the vault holds about a person, and the person's rights.",
+    commandName: "subject",
+    abstract: "What the vault holds about a person, and the person's rights.",
     subcommands: [
       SubjectListCommand.self, SubjectShowCommand.self, SubjectHistoryCommand.self,
       SubjectRectifyCommand.self, SubjectRestrictCommand.self, SubjectUnrestrictCommand.self,

@@ -15,7 +15,7 @@ struct SubjectEraseCommand: VaultCommand {
     let id = try session.subject(subject)
     try Confirmation.demand(
       confirm.map { try session.subject($0).text }, is: id.text,
-      what: "Erasing a person cannot be undone", session: session)
+      what: "erasing a person for good")
     let erasure = try await vault.erase(id)
     let disk =
       erasure.isScrubbed

@@ -15,8 +15,7 @@ struct ClockResetCommand: VaultCommand {
   func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
     let name = vault.store.directory.name
     try Confirmation.demand(
-      confirm, is: name, what: "Lowering the time of the vault `\(name)`",
-      session: session)
+      confirm, is: name, what: "lowering the vault's time")
     let leaf = try await vault.resetClock()
     return .change(
       ["vault": .text(name), "changed": .flag(true), "leaf": .number(leaf)],

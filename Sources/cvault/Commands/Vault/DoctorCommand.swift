@@ -3,7 +3,8 @@ import ConsentVault
 
 struct DoctorCommand: VaultCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Look at the vault and the machine: exit 0, or 3 with findings.")
+    commandName: "doctor",
+    abstract: "Look at the vault and the machine: exit 0, or 3 with findings.")
 
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions

@@ -4,7 +4,12 @@ import ConsentVault
 enum ChangeAnswer {
   /// A permission that was made or renewed.
   ///
-  /// - Parameter undo: the words of the command that takes it back; `cvault` is put before them.
+  /// - Parameters:
+  ///   - consent: What it is now.
+  ///   - subject: Whose it is, where that is known.
+  ///   - sentence: What was done.
+  ///   - undo: The words of the command that takes it back; `cvault` is put before them.
+  /// - Returns: The answer in every format.
   static func permission(
     _ consent: Consent, of subject: String?, _ sentence: String, undo: [String]
   ) -> Answer {

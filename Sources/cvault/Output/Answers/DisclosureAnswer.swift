@@ -12,7 +12,8 @@ enum DisclosureAnswer {
         "key": .text(value.key), "value": .text(text), "origin": .text(value.origin),
         "collected_at": .described(value.collectedAt),
       ]
-      if let last = byCategory.last, last.key == value.category, case .list(let items) = last.value {
+      if let last = byCategory.last, last.key == value.category, case .list(let items) = last.value
+      {
         byCategory[byCategory.count - 1] = .init(value.category, .list(items + [item]))
       } else {
         byCategory.append(.init(value.category, .list([item])))

@@ -3,7 +3,8 @@ import ConsentVault
 extension Consent {
   /// The shape of `grant`, and of `ground open` with `ground` in the place of `consent` (06).
   ///
-  /// - Parameter subject: whose it is, where that is known.
+  /// - Parameter subject: Whose it is, where that is known.
+  /// - Returns: An object whose keys keep their order.
   func json(of subject: String?) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init(kind == .consent ? "consent" : "ground", .described(id)),

@@ -1,0 +1,18 @@
+/// `--quick` for small counts, `--json` for programs, `--only NAME` for one group.
+public struct Arguments {
+  public let isQuick: Bool
+  public let asJSON: Bool
+  public let only: String?
+
+  public init() {
+    let arguments = CommandLine.arguments.dropFirst()
+    isQuick = arguments.contains("--quick")
+    asJSON = arguments.contains("--json")
+    only = arguments.firstIndex(of: "--only").flatMap { place in
+      place + 1 < arguments.endIndex ? arguments[place + 1] : nil
+    }
+  }
+
+  /// Whether a group is to run.
+  public func wants(_ group: String) -> Bool { only.map { $0 == group } ?? true }
+}
