@@ -53,20 +53,39 @@ struct Storing {
   private let standing: Standing
   private var subjectKey: SubjectKey?
   private var categoryKeys: [CategoryNumber: CategoryKey] = [:]
+  /// Keys that were derived already, by the category's name.
+  private var derivedKeys: [String: CategoryKey] = [:]
   private var admitted: [(category: CategoryNumber, origin: OriginNumber, value: NewValue)] = []
 
   init(_ subject: StoredSubject, in transaction: WriteTransaction, _ vault: Vault) throws {
+    let policy = try vault.policy(in: transaction)
+    self.init(
+      subject, try transaction.permissions(of: subject, registry: policy.registry), policy,
+      in: transaction, vault)
+  }
+
+  /// Storing that goes on from a change of the subject's permissions.
+  init(_ change: Change, _ vault: Vault) throws {
+    self.init(
+      change.subject, try change.permissions(), change.policy, in: change.transaction, vault)
+    derivedKeys = change.derivedKeys
+  }
+
+  private init(
+    _ subject: StoredSubject, _ permissions: [PermissionRow], _ policy: CompiledPolicy,
+    in transaction: WriteTransaction, _ vault: Vault
+  ) {
     self.vault = vault
     self.transaction = transaction
     self.subject = subject
-    policy = try vault.policy(in: transaction)
+    self.policy = policy
     let registry = policy.registry
     // A purpose key stores under its own live permission only (04).
-    permissions = try transaction.permissions(of: subject, registry: registry).filter {
+    self.permissions = permissions.filter {
       registry.name($0.permission.purpose).map(vault.keys.opens) ?? false
     }
     standing = Standing(
-      permissions: permissions.map(\.permission), denials: subject.record.denials,
+      permissions: self.permissions.map(\.permission), denials: subject.record.denials,
       time: transaction.time)
   }
 
@@ -109,10 +128,12 @@ struct Storing {
     _ category: CategoryNumber, under index: Int
   ) throws -> CategoryKey {
     let name = policy.registry.name(category) ?? ""
+    let epoch = subject.record.epochs[name] ?? 0
+    if let derived = derivedKeys[name], derived.epoch == epoch { return derived }
     if vault.keys.isOwner, let wrapped = subject.wrapped {
       let key = try subjectKey ?? vault.keys.unwrapSubjectKey(wrapped, for: subject.id)
       subjectKey = key
-      return try key.categoryKey(name, epoch: subject.record.epochs[name] ?? 0)
+      return try key.categoryKey(name, epoch: epoch)
     }
     let envelope = try transaction.envelope(of: permissions[index], registry: policy.registry)
     guard let key = envelope?.key(for: name) else {
