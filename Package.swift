@@ -79,6 +79,7 @@ let package = Package(
         "VaultStore", "VaultFiles", "CSQLite",
       ]),
     tests("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
+    tests("cvault", ["ConsentVault", argumentParser]),
     tests("VaultLedger", ["VaultCrypto", "VaultModel"]),
   ],
   swiftLanguageModes: [.v6]

@@ -55,10 +55,18 @@ import VaultStore
     #expect(throws: StoreError(.damaged, "")) { try VaultDirectory.open(at: made.path) }
   }
 
+  @Test func aVaultWithoutItsLockIsNotOpened() throws {
+    let folder = try Folder()
+    let made = try VaultDirectory.create(at: folder.path + "/shop.vault")
+    try made.makeFile(made.keyring)
+    #expect(throws: StoreError(.damaged, "")) { try VaultDirectory.open(at: made.path) }
+  }
+
   @Test func aDirectoryThatOthersMayReadIsRefused() throws {
     let folder = try Folder()
     let made = try VaultDirectory.create(at: folder.path + "/shop.vault")
     try made.makeFile(made.keyring)
+    try made.makeFile(made.lock)
     _ = try VaultDirectory.open(at: made.path)
     for mode in [0o750, 0o705, 0o710, 0o702] as [mode_t] {
       #expect(unsafe chmod(made.path, mode) == 0)

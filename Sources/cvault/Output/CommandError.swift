@@ -33,6 +33,7 @@ extension CommandError {
     case let error as CommandError: self = error
     case let fault as PolicyFault: self.init(fault)
     case let error as ImportFileError: self.init(error)
+    case let error as ImportMapError: self.init(error)
     case let failure as FileOutput.Failure: self.init(failure)
     default: self.init(VaultError(error))
     }
@@ -80,6 +81,13 @@ extension CommandError {
     self.init(status, error.code.rawValue, error.message, hint: error.hint)
   }
 
+  private init(_ error: ImportMapError) {
+    let first = error.problems.first
+    self.init(
+      .denied, first?.code.rawValue ?? "MAP_INVALID", first?.description ?? "the map does not fit",
+      hint: first?.hint ?? "change the map so that it fits the file and the policy")
+  }
+
   private init(_ failure: FileOutput.Failure) {
     self.init(
       .inputOutput, "OUTPUT_CLOSED", "the output could not be written",
@@ -88,6 +96,14 @@ extension CommandError {
 }
 
 extension CommandError {
+  /// The same error with how far the command came, in the hint.
+  func adding(_ remark: String) -> CommandError {
+    var error = CommandError(
+      status, code, message, hint: [hint, remark].compactMap { $0 }.joined(separator: "; "))
+    error.problems = problems
+    return error
+  }
+
   /// The same error with another exit code.
   func with(_ status: ExitStatus) -> CommandError {
     var error = CommandError(status, code, message, hint: hint)
