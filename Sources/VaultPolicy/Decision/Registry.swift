@@ -24,7 +24,7 @@ package struct Registry: Hashable, Sendable {
   /// By the kind's own number, because both are asked at every step of a decision.
   ///
   /// INVARIANT: `names[kind][n]` is the name with number n; numbers have no holes.
-  private var names = [[String]](repeating: [], count: kinds)
+  @usableFromInline var names = [[String]](repeating: [], count: kinds)
   private var numbers = [[String: UInt16]](repeating: [:], count: kinds)
 
   /// One more than the largest raw value of a kind.
@@ -90,7 +90,7 @@ package struct Registry: Hashable, Sendable {
   }
 
   /// Every name of a kind, in the order of the numbers.
-  package func names(_ kind: NameKind) -> [String] { names[Int(kind.rawValue)] }
+  @inlinable package func names(_ kind: NameKind) -> [String] { names[Int(kind.rawValue)] }
 
   private func number(_ name: String, _ kind: NameKind) -> UInt16? {
     numbers[Int(kind.rawValue)][name]
@@ -105,14 +105,18 @@ package struct Registry: Hashable, Sendable {
   }
 
   /// The name of a number; nil if it was never given.
-  package func name<Kind: RegisteredKind>(_ number: Number<Kind>) -> String? {
+  @inlinable package func name<Kind: RegisteredKind>(_ number: Number<Kind>) -> String? {
     let names = names(Kind.name)
     return number.rawValue < names.count ? names[Int(number.rawValue)] : nil
   }
 
   /// The names of a set, sorted as numbers; names never given are left out.
-  package func names<Kind: RegisteredKind>(_ set: NumberSet<Kind>) -> [String] {
-    set.numbers.compactMap { name($0) }
+  @inlinable package func names<Kind: RegisteredKind>(_ set: NumberSet<Kind>) -> [String] {
+    var found: [String] = []
+    for number in set.numbers {
+      if let name = name(number) { found.append(name) }
+    }
+    return found
   }
 }
 

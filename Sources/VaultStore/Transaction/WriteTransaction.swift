@@ -188,8 +188,12 @@ package final class WriteTransaction: Snapshot {
 
   /// Says when a sweep next has something to do for the subject; nil for never.
   package func setDue(_ time: Timestamp?, for subject: Identifier) throws {
-    try change(.clearDue, .id(subject))
-    if let time { try change(.setDue, .time(time), .id(subject)) }
+    // A subject is due once: the index on it takes the earlier row away.
+    if let time {
+      try change(.setDue, .time(time), .id(subject))
+    } else {
+      try change(.clearDue, .id(subject))
+    }
   }
 
   /// Counts a contact, and forgets those that count no more.
