@@ -57,6 +57,7 @@ public struct Identifier: Hashable, Sendable, Comparable {
     return result
   }
 
+  /// Orders as the 16 bytes and the text forms do.
   public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
 }
 

@@ -10,8 +10,10 @@ public protocol TimeSource: Sendable {
 
 /// The machine's clock, CLOCK_REALTIME.
 public struct SystemTime: TimeSource {
+  /// The one clock of the machine; there is nothing to choose.
   public init() {}
 
+  /// Now, to the millisecond; the nearest end of the range for a clock outside 1970 to 9999.
   public func now() -> Timestamp {
     var time = timespec()
     // CLOCK_REALTIME cannot fail on Linux. A clock outside 1970 to 9999 is taken for the nearest end,
