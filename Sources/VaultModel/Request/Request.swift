@@ -1,7 +1,7 @@
 /// What an actor asks: to use categories of one subject's data for one purpose.
 ///
-/// Names are what the caller typed, unchecked: an unknown name is a denial with its own code, not an
-/// error. The time is not part of it: it is the vault's own.
+/// Names are what the caller typed, unchecked: an unknown name is a denial with its own code, not
+/// an error. The time is not part of it: it is the vault's own.
 public struct Request: Hashable, Sendable {
   /// Every category or nothing, or the covered ones with the others listed.
   public enum Mode: String, Hashable, Sendable {
@@ -24,7 +24,8 @@ public struct Request: Hashable, Sendable {
   /// What to do when only some of the categories are covered; strict unless told otherwise.
   public var mode: Mode
 
-  /// Asks in strict mode, to use data within the company and to contact nobody, unless told otherwise.
+  /// Asks in strict mode, to use data within the company and to contact nobody, unless told
+  /// otherwise.
   ///
   /// - Parameters:
   ///   - actor: the name of an actor of the policy.
@@ -32,8 +33,8 @@ public struct Request: Hashable, Sendable {
   ///   - categories: one or more names of categories; none is `REQUEST_INVALID`.
   ///   - operation: what is done with the data.
   ///   - recipient: who gets it; `self` is the company.
-  ///   - channel: how the person will be contacted. A purpose that lists channels demands one, and a
-  ///     purpose that lists none refuses any.
+  ///   - channel: how the person will be contacted. A purpose that lists channels demands one, and
+  ///     a purpose that lists none refuses any.
   ///   - mode: every category or nothing, or the covered ones.
   public init(
     actor: String, purpose: String, categories: [String], operation: String = "use",

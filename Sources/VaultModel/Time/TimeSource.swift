@@ -2,7 +2,8 @@ import Glibc
 
 /// Where the current time comes from; passed in, so that tests and simulations can drive it.
 ///
-/// A source may jump in either direction: the vault's own time never goes back for that (02, "Time").
+/// A source may jump in either direction: the vault's own time never goes back for that (02,
+/// "Time").
 public protocol TimeSource: Sendable {
   /// The machine's idea of now.
   func now() -> Timestamp
