@@ -163,7 +163,8 @@ struct Change {
 
   /// Makes the change and writes its leaf.
   ///
-  /// - Parameter body: gets the sequence that the change brings.
+  /// `body` runs once the record has its new sequence and leaf.
+  ///
   /// - Returns: the leaf's index.
   mutating func record(
     _ type: LeafType, purpose: String = "", detail: LeafDetail,

@@ -3,14 +3,17 @@ import VaultStore
 extension Vault {
   /// Takes rows in, in one transaction: each whole or, if a rule is against it, its refusals alone.
   ///
-  /// A row's refusals come first, then its consents and grounds, then its values. What the vault knows
-  /// already is left as it is, so that the same rows change nothing the second time, and bring nothing
-  /// back that was withdrawn, revoked, closed or erased since.
+  /// A row's refusals come first, then its consents and grounds, then its values. What the vault
+  /// knows already is left as it is, so that the same rows change nothing the second time, and
+  /// bring nothing back that was withdrawn, revoked, closed or erased since.
   ///
-  /// - Parameter isDryRun: decides everything by the same code and writes nothing.
-  /// - Returns: what became of each row, in their order, up to a failure that is not one row's, such as a
-  ///   full disk; the rows before it are kept.
-  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`, or a failure to commit; then nothing of any row is kept.
+  /// - Parameters:
+  ///   - rows: the rows of one batch.
+  ///   - isDryRun: decides everything by the same code and writes nothing.
+  /// - Returns: what became of each row, in their order, up to a failure that is not one row's, such
+  ///   as a full disk; the rows before it are kept.
+  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`, or a failure to commit; then nothing of any row is
+  ///   kept.
   package func importRows(
     _ rows: [ImportedRow], isDryRun: Bool = false
   ) async throws(VaultError) -> ImportedRows {

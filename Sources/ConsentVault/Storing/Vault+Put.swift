@@ -4,17 +4,30 @@ import VaultPolicy
 import VaultStore
 
 extension Vault {
-  /// Stores values: each only if some live permission of the subject covers its category and origin.
+  /// Stores values: each only if some live permission of the subject covers its category and
+  /// origin.
   ///
-  /// What a named category held before is replaced. All values are stored, or none.
+  /// What a named category held before is replaced, under every key. All values are stored, or
+  /// none.
   ///
-  /// - Throws: ``VaultError`` of kind `refused` with the reason of the first value that no permission
-  ///   covers; `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`; `VALUE_TOO_LARGE`, `KEY_INVALID`.
+  /// - Parameters:
+  ///   - subject: whose values they are.
+  ///   - values: the values, each under a leaf category.
+  /// - Returns: what was written, and what was there already.
+  /// - Throws: ``VaultError`` of kind `refused` with the reason of the first value that no
+  ///   permission covers; `CATEGORY_UNKNOWN`, `CATEGORY_IS_PARENT`, `SUBJECT_UNKNOWN`,
+  ///   `SUBJECT_ERASED`; `VALUE_TOO_LARGE`, `KEY_INVALID`.
   public func put(_ subject: SubjectID, _ values: [NewValue]) async throws(VaultError) -> Stored {
     try await store(subject, values, as: .stored)
   }
 
-  /// Corrects values (GDPR Art. 16); guarded like ``put(_:_:)``, and told apart in the ledger.
+  /// Corrects values (GDPR Article 16); guarded like ``put(_:_:)``, and told apart in the ledger.
+  ///
+  /// - Parameters:
+  ///   - subject: whose values they are.
+  ///   - values: the values as they should be; they replace what their categories held.
+  /// - Returns: what was written, and what was there already.
+  /// - Throws: as ``put(_:_:)``.
   public func rectify(
     _ subject: SubjectID, _ values: [NewValue]
   ) async throws(VaultError) -> Stored {
@@ -125,7 +138,8 @@ struct Storing {
     return nil
   }
 
-  /// The category's key: from the covering permission's envelope, or from the subject's key for an owner.
+  /// The category's key: from the covering permission's envelope, or from the subject's key for an
+  /// owner.
   private mutating func key(
     _ category: CategoryNumber, under index: Int
   ) throws -> CategoryKey {
@@ -146,9 +160,8 @@ struct Storing {
 
   /// Seals and writes what was admitted.
   ///
-  /// - Parameters:
-  ///   - replacing: takes away what the named categories held under other keys.
-  ///   - keepingNewer: leaves a value alone that was collected later than the one to be stored.
+  /// `replacing` takes away what the named categories held under other keys; `keepingNewer` leaves
+  /// a value alone that was collected later than the one to be stored.
   func finish(
     as type: LeafType, replacing: Bool, keepingNewer: Bool = false
   ) throws -> Stored {

@@ -46,6 +46,7 @@ public struct Identifier: Hashable, Sendable, Comparable {
     return unsafe withUnsafeBytes(of: raw) { unsafe Array($0) }
   }
 
+  /// Orders as the 16 bytes and the text forms do.
   public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
 }
 

@@ -77,5 +77,6 @@ public struct NumberSet<Kind>: Hashable, Sendable {
 }
 
 extension NumberSet: ExpressibleByArrayLiteral {
+  /// The set of the numbers in a literal; a number may be repeated.
   @inlinable public init(arrayLiteral elements: Number<Kind>...) { self.init(elements) }
 }
