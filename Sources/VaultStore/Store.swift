@@ -15,7 +15,7 @@ package final class Store: Sendable {
   private let committer: Committer
   private let writer: Writer
   private let readers = Mutex<[Connection]>([])
-  private let anchorTime: Timestamp
+  private let anchorTime: AnchorTime
 
   /// The most idle read connections that are kept.
   private static let keptReaders = 8
@@ -29,6 +29,7 @@ package final class Store: Sendable {
     self.directory = directory
     self.keys = keys
     self.clock = clock
+    let anchorTime = AnchorTime(anchorTime, of: anchor, keys: keys)
     self.anchorTime = anchorTime
     let committer = try Committer(
       directory, keys: keys, clock: clock, anchor: anchor, anchorTime: anchorTime)
@@ -134,7 +135,8 @@ package final class Store: Sendable {
   ) throws -> (vault: Timestamp, system: Timestamp, lastLeaf: Timestamp) {
     let system = clock.now()
     let lastLeaf = try snapshot.ledgerTime()
-    return (max(system, lastLeaf, anchorTime), system, lastLeaf)
+    let floor = try anchorTime.floor(ledger: lastLeaf)
+    return (max(system, lastLeaf, floor), system, lastLeaf)
   }
 
   // MARK: writing

@@ -119,8 +119,10 @@ import Testing
       }
       #expect(ends[0] == ends[1], "seed \(seed), step \(step): \(event)")
       if Int.random(in: 0..<3, using: &random) == 0 {
-        let report = try await swept.vault.sweep()
-        #expect(report.clock == nil)
+        // Erased customers leave nothing to write about, and then the clock seems to jump.
+        var options = SweepOptions()
+        options.confirmsClock = true
+        let report = try await swept.vault.sweep(options)
         sweeps += report.expired + report.erasedValues
       }
       let pair = (try answers(swept.vault), try answers(unswept.vault))
