@@ -4,6 +4,10 @@ import VaultStore
 extension Vault {
   /// Decides a request and releases nothing: a snapshot answer without a leaf.
   ///
+  /// - Parameters:
+  ///   - subject: whose data would be asked for.
+  ///   - request: who would ask for what, and why.
+  /// - Returns: the decision; a permit holds at its time only, and is decided again by an access.
   /// - Throws: ``VaultError`` of kind `integrity` if what is stored about the subject does not fit
   ///   together; never a permit.
   public func check(

@@ -19,11 +19,12 @@ extension Vault {
   /// Verifies the whole vault: every leaf hash, the tree, every index; then every state record,
   /// permission, value version and policy against what the leaves say; then SQLite's own check.
   ///
-  /// With an owner's key every value is also held against its seal.
+  /// It reads everything in one snapshot on the caller's thread. With an owner's key every value is
+  /// also held against its seal.
   ///
   /// - Parameter progress: gets the number of leaves gone through, now and then.
-  /// - Throws: ``VaultError`` of kind `integrity` that names the first bad place; `OWNER_KEY_NEEDED`
-  ///   is not thrown: a purpose key verifies too.
+  /// - Returns: what was gone through, all of it sound.
+  /// - Throws: ``VaultError`` of kind `integrity` that names the first bad place.
   public func verifyLedger(
     progress: (UInt64) -> Void = { _ in }
   ) throws(VaultError) -> LedgerReport {

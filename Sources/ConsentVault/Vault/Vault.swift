@@ -7,12 +7,12 @@ package import VaultStore
 /// A vault that is open: the one door to what a company knows about its customers.
 ///
 /// Nothing is read through it without a live permission, and every release is a leaf of the ledger
-/// before it happens. A vault may be shared between threads and tasks, and several processes may have
-/// the same one open.
+/// before it happens. A vault may be shared between threads and tasks, and several processes may
+/// have the same one open.
 public final class Vault: Sendable {
   /// Settings that have a good default.
   public struct Options: Sendable {
-    /// How much a release of data waits for its leaf. Changes of permissions are always strict.
+    /// How much a release of data waits for its leaf; changes of permissions are always strict.
     public var durability: Durability = .strict
     /// Who makes changes through this vault: written into their leaves.
     public var typist = "application"
@@ -20,7 +20,10 @@ public final class Vault: Sendable {
     public var clockTolerance: TimeSpan = .seconds(5)
     /// How far it may be ahead of the newest leaf before a sweep destroys nothing unasked.
     public var clockJump: TimeSpan = .days(7)
+    /// Decides every change by the same code as ever, and undoes it: a dry run.
+    package var isRehearsal = false
 
+    /// The good defaults.
     public init() {}
   }
 
@@ -42,6 +45,8 @@ public final class Vault: Sendable {
   /// - Parameters:
   ///   - path: the directory `NAME.vault`.
   ///   - key: what opens it; a purpose key file opens its purpose only.
+  ///   - options: settings that have a good default.
+  /// - Returns: the vault; its anchor has been held against the ledger and the keyring.
   /// - Throws: ``VaultError``, with codes such as `NO_VAULT`, `KEY_WRONG`, `KEYRING_DAMAGED`,
   ///   `DATABASE_DAMAGED`, `SCHEMA_CHANGED`, `VAULT_ROLLED_BACK`.
   public static func open(
@@ -58,6 +63,13 @@ public final class Vault: Sendable {
   }
 
   /// Opens a vault on the caller's thread; for tools.
+  ///
+  /// - Parameters:
+  ///   - path: the directory `NAME.vault`.
+  ///   - key: what opens it; a purpose key file opens its purpose only.
+  ///   - options: settings that have a good default.
+  /// - Returns: as ``open(at:unlockedBy:options:)``.
+  /// - Throws: as ``open(at:unlockedBy:options:)``.
   public static func openNow(
     at path: String, unlockedBy key: UnlockKey, options: Options = Options()
   ) throws(VaultError) -> Vault {
@@ -73,7 +85,9 @@ public final class Vault: Sendable {
       let directory = try VaultDirectory.open(at: path)
       let keyring = try Keyring.read(directory.keyring)
       let chain = try keyring.unlock(with: key.secret())
-      return Vault(try Store.open(in: directory, keys: chain, clock: clock), options)
+      return Vault(
+        try Store.open(
+          in: directory, keys: chain, clock: clock, isRehearsal: options.isRehearsal), options)
     }
   }
 
@@ -84,9 +98,7 @@ public final class Vault: Sendable {
     package let recoveryCode: SecretBytes
   }
 
-  /// Makes a vault under a policy.
-  ///
-  /// - Parameter key: the secret of the first owner slot.
+  /// Makes a vault under a policy; `key` is the secret of its first owner slot.
   package static func create(
     at path: String, policy: PolicySource, key: borrowing UnlockSecret,
     options: Options = Options(), clock: any TimeSource = SystemTime()
@@ -105,8 +117,11 @@ public final class Vault: Sendable {
     }
   }
 
-  /// Leaves the vault tidy: anchors the ledger and copies the write-ahead log back. Nothing that was
-  /// acknowledged is lost without it.
+  /// Leaves the vault tidy: anchors the ledger and copies the write-ahead log back.
+  ///
+  /// Nothing that was acknowledged is lost without it.
+  ///
+  /// - Throws: ``VaultError`` if the machine could not write.
   public func close() throws(VaultError) {
     try atTheDoor { try store.close() }
   }

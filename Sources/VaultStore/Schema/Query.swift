@@ -54,7 +54,7 @@ enum Query: Int, CaseIterable {
     case .deleteValue: "DELETE FROM value WHERE subject=? AND category=? AND key=?"
     case .deleteValues: "DELETE FROM value WHERE subject=?"
 
-    case .setDue: "INSERT INTO due VALUES(?,?)"
+    case .setDue: "INSERT OR REPLACE INTO due VALUES(?,?)"
     case .clearDue: "DELETE FROM due WHERE subject=?"
     case .everybodyDue: "UPDATE due SET time=?1 WHERE time>?1"
     case .dueOf: "SELECT time FROM due WHERE subject=?"

@@ -9,6 +9,8 @@ package import VaultPolicy
 package class Snapshot {
   let connection: Connection
   package let keys: KeyChain
+  /// The notices, once they were read: a snapshot is of one instant, and an import asks for each row.
+  private var keptNotices: [NoticeRow]?
 
   init(_ connection: Connection, _ keys: KeyChain) {
     self.connection = connection
@@ -214,8 +216,10 @@ package class Snapshot {
 
   /// Every notice, in the order in which policy versions brought them.
   package func notices() throws -> [NoticeRow] {
+    if let keptNotices { return keptNotices }
     var rows: [NoticeRow] = []
     try connection.each(.notices) { (row) throws(StoreError) in rows.append(try NoticeRow(row)) }
+    keptNotices = rows
     return rows
   }
 
@@ -233,6 +237,9 @@ package class Snapshot {
     }
     return SHA256.digest(of: bytes)
   }
+
+  /// Reads the notices anew; for the transaction that adds some.
+  func forgetNotices() { keptNotices = nil }
 
   /// The notice with this digest.
   package func notice(_ digest: Digest) throws -> NoticeRow? {

@@ -30,5 +30,6 @@ import Testing
 }
 
 extension JSONValue: ExpressibleByIntegerLiteral {
+  /// A whole number.
   public init(integerLiteral value: Int64) { self = .number(value) }
 }
