@@ -2,15 +2,17 @@ import VaultCrypto
 
 /// One value of a disclosure, without its bytes.
 public struct DisclosedValue: Hashable, Sendable {
+  /// The category's leaf.
   public let category: String
+  /// Tells several values of one category apart; empty where there is one.
   public let key: String
-  /// Such as `volunteered`.
+  /// Where it came from: `volunteered`, `observed`, `inferred` or `third-party:NAME`.
   public let origin: String
+  /// When it was collected, as told when it was stored.
   public let collectedAt: Timestamp
 }
 
-/// Plaintext that the guard released: it cannot be copied, printed or kept, and is wiped at the end of
-/// its scope.
+/// Plaintext that the guard released: it cannot be copied or printed, and is wiped when it goes.
 ///
 /// What stays trusted is the closure that gets the bytes.
 public struct Disclosure: ~Copyable, Sendable {
@@ -26,14 +28,28 @@ public struct Disclosure: ~Copyable, Sendable {
     plaintexts = released.map(\.plaintext)
   }
 
-  /// Lends the bytes of the value at `index` of ``values``.
+  /// Lends the bytes of one value for the length of a closure.
+  ///
+  /// - Precondition: `index` is one of ``values``.
+  ///
+  /// - Parameters:
+  ///   - index: the value's place in ``values``.
+  ///   - body: gets the bytes. Whatever it copies out is neither guarded nor wiped any more.
+  /// - Returns: what `body` returns.
+  /// - Throws: what `body` throws.
   public func withBytes<R, E>(
     of index: Int, _ body: (RawSpan) throws(E) -> R
   ) throws(E) -> R {
     try plaintexts[index].bytes.withSpan(body)
   }
 
-  /// Lends the bytes of the first value of a category; nil if nothing of it was released.
+  /// Lends the bytes of the first value of a category for the length of a closure.
+  ///
+  /// - Parameters:
+  ///   - category: a leaf, as ``DisclosedValue/category`` names it; a parent finds nothing.
+  ///   - body: gets the bytes. Whatever it copies out is neither guarded nor wiped any more.
+  /// - Returns: what `body` returns; nil if nothing of the category was released.
+  /// - Throws: what `body` throws.
   public func withBytes<R, E>(
     of category: String, _ body: (RawSpan) throws(E) -> R
   ) throws(E) -> R? {
@@ -49,8 +65,12 @@ final class Plaintext: Sendable {
   init(_ bytes: consuming SecretBytes) { self.bytes = bytes }
 }
 
-/// The guard's answer: data, or the reasons why not. A refusal is a value, not an error.
+/// The guard's answer: data, or the reasons why not.
+///
+/// A refusal is a value, not an error.
 public enum Access: ~Copyable, Sendable {
+  /// The data, with the decision that released it.
   case permitted(Disclosure)
+  /// The decision with every reason against it; nothing was released.
   case denied(Decision)
 }

@@ -8,6 +8,10 @@ extension Vault {
   ///
   /// The caller's executor is not blocked by the disk: a dedicated writer commits for everybody.
   ///
+  /// - Parameters:
+  ///   - subject: whose data is asked for.
+  ///   - request: who asks for what, and why.
+  /// - Returns: the data, or the reasons why not; both are leaves of the ledger by then.
   /// - Throws: ``VaultError`` if the vault cannot decide or cannot write the leaf; then nothing is
   ///   released.
   public func access(
@@ -23,6 +27,14 @@ extension Vault {
   }
 
   /// The same on the caller's thread, for tools and tight loops.
+  ///
+  /// It blocks until the leaf is written: not for a task of the cooperative pool.
+  ///
+  /// - Parameters:
+  ///   - subject: whose data is asked for.
+  ///   - request: who asks for what, and why.
+  /// - Returns: as ``access(_:_:)``.
+  /// - Throws: as ``access(_:_:)``.
   public func accessNow(_ subject: SubjectID, _ request: Request) throws(VaultError) -> Access {
     try atTheDoor { () throws -> Access in
       let prepared = try prepare(request, about: subject)
@@ -31,12 +43,18 @@ extension Vault {
     }
   }
 
-  /// Reads data of many subjects: each batch is decided in one snapshot and leaves one transaction of
-  /// leaves behind.
+  /// Reads data of many subjects, a batch at a time.
+  ///
+  /// Each batch is decided in one snapshot, and its leaves are written in one transaction.
   ///
   /// - Parameters:
-  ///   - batch: how many subjects share a snapshot; their plaintext is in memory together.
-  ///   - body: gets each subject's answer after its leaf is written.
+  ///   - subjects: whose data is asked for, each decided on its own.
+  ///   - request: who asks for what, and why; the same for all.
+  ///   - batch: how many subjects share a snapshot, at least 1; their plaintext is in memory
+  ///     together.
+  ///   - body: gets each subject's answer, in order, after its leaf is written.
+  /// - Throws: ``VaultError`` as ``access(_:_:)``, and what `body` throws; the batches before
+  ///   stand, and so do the leaves of the batch that was given out in part.
   public func access(
     _ subjects: some Sequence<SubjectID>, _ request: Request, batch: Int = 256,
     _ body: (SubjectID, consuming Access) async throws -> Void
@@ -78,7 +96,7 @@ extension Vault {
     var leaf: UInt64?
   }
 
-  private func prepare(_ request: Request, about subject: SubjectID) throws -> Prepared {
+  func prepare(_ request: Request, about subject: SubjectID) throws -> Prepared {
     try store.read { try prepare(request, about: subject, in: $0) }
   }
 
@@ -93,9 +111,11 @@ extension Vault {
       released: hearing.outcome.isPermit ? try open(hearing, in: snapshot) : [])
   }
 
-  /// Writes the leaf. This commit is the point at which the decision counts (05): if the subject's
-  /// state or the policy has moved since, it decides again on what is true now.
-  private func settle(_ prepared: Prepared, in transaction: WriteTransaction) throws -> Prepared {
+  /// Writes the leaf.
+  ///
+  /// Its commit is the point at which the decision counts (05): if the subject's state or the
+  /// policy has moved since, it decides again on what is true now.
+  func settle(_ prepared: Prepared, in transaction: WriteTransaction) throws -> Prepared {
     var prepared = prepared
     if try !stillHolds(prepared.hearing, in: transaction) {
       prepared = try prepare(prepared.request, about: prepared.subject, in: transaction)
@@ -139,7 +159,7 @@ extension Vault {
   }
 
   /// Opens the envelopes that the outcome rests on, and the values that they cover.
-  private func open(
+  func open(
     _ hearing: Hearing, in snapshot: Snapshot
   ) throws -> [(value: DisclosedValue, plaintext: Plaintext)] {
     guard let subject = hearing.subject else { return [] }

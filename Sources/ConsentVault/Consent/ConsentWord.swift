@@ -1,8 +1,10 @@
 import VaultCrypto
 import VaultStore
 
-/// A person's yes, as a file of customers tells it again and again: when it was said, after which
-/// notice, and how. With subject and purpose it is what an import knows a consent by (06).
+/// A person's yes, as a file of customers tells it again and again.
+///
+/// When it was said, after which notice, and how: with subject and purpose it is what an import
+/// knows a consent by (06).
 struct ConsentWord: Hashable, Sendable {
   let eventTime: Timestamp
   let notice: Digest

@@ -1,14 +1,24 @@
 import VaultPolicy
 
-/// The dimensions of a permission or a denial as people name them; nil or empty means the default.
+/// The dimensions of a permission or a denial as people name them.
+///
+/// What is nil or empty is not named. For a consent that means the purpose's categories and
+/// channels, the recipient `self`, the operation `use`, and volunteered and observed data; for a
+/// ground, everything that the purpose has; for a denial, everything.
 public struct ScopeNames: Hashable, Sendable {
-  /// Categories; a parent stands for the leaves that it has now.
+  /// Categories; in a permission a parent stands for the leaves that it has now, in a denial for
+  /// itself.
   public var categories: [String]?
+  /// Recipients that the policy declares; a permission covers `self` in any case.
   public var recipients: [String]
+  /// Channels that the policy declares.
   public var channels: [String]?
+  /// `use`, `share`, `profile`, `combine`; a denial has no operations and ignores them.
   public var operations: [String]
+  /// Such as `inferred` or `third-party:NAME`; a denial has no origins and ignores them.
   public var origins: [String]
 
+  /// Takes names as they are; they are held against the policy when they are used.
   public init(
     categories: [String]? = nil, recipients: [String] = [], channels: [String]? = nil,
     operations: [String] = [], origins: [String] = []
@@ -37,8 +47,8 @@ extension CompiledPolicy {
       hint: "list them with `cvault policy show`")
   }
 
-  /// The scope of a consent: what is named, or the purpose's own where nothing is; never more than the
-  /// policy allows.
+  /// The scope of a consent: what is named, or the purpose's own where nothing is; never more than
+  /// the policy allows.
   func scope(ofConsent names: ScopeNames, for terms: CompiledPurpose) throws(VaultError) -> Scope {
     Scope(
       categories: try categories(names.categories, for: terms),
@@ -107,9 +117,7 @@ extension CompiledPolicy {
 
   private func one<Kind>(_ number: Number<Kind>?) -> [Number<Kind>]? { number.map { [$0] } }
 
-  /// Looks up names of one dimension.
-  ///
-  /// - Parameter allowed: what the purpose has; nil where that does not matter.
+  /// Looks up names of one dimension; what the purpose has bounds them, where `allowed` is given.
   private func numbers<Kind>(
     _ names: [String], _ dimension: String, _ find: (String) -> [Number<Kind>]?,
     within allowed: NumberSet<Kind>? = nil, of terms: CompiledPurpose? = nil
@@ -127,10 +135,10 @@ extension CompiledPolicy {
     return set
   }
 
-  /// The scope of a denial. Category names keep their node, so that leaves added later are denied too;
-  /// an unknown name is an error, because a "no" must not be lost to a typing mistake.
+  /// The scope of a denial, for a purpose leaf, a group, or (nil) every purpose.
   ///
-  /// - Parameter purpose: a leaf or a group; nil is every purpose.
+  /// Category names keep their node, so that leaves added later are denied too; an unknown name is
+  /// an error, because a "no" must not be lost to a typing mistake.
   func scope(
     ofDenial names: ScopeNames, purpose: String?
   ) throws(VaultError) -> Denial.Scope {

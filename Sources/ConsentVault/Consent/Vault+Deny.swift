@@ -7,6 +7,7 @@ import VaultStore
 public struct Revocation: Hashable, Sendable {
   /// What was denied or closed, in the names used; a nil purpose is every purpose.
   public let purpose: String?
+  /// The dimensions that were named; a revocation names none.
   public let scope: ScopeNames
   /// The records that it closed; their keys are destroyed.
   public let closed: [Identifier]
@@ -17,13 +18,19 @@ public struct Revocation: Hashable, Sendable {
 }
 
 extension Vault {
-  /// Records that the subject takes a consent back, or objects; for a subject in any state, also one
-  /// never seen. Never refused, needs no reason.
+  /// Records that the subject takes a consent back (GDPR Article 7(3)), or objects (Article 21).
+  ///
+  /// It is never refused, needs no reason, and is taken for a subject in any state, also one never
+  /// seen. Any key that opens the vault may record it.
   ///
   /// - Parameters:
+  ///   - subject: who says so.
   ///   - purpose: a leaf or a group; nil is everything.
+  ///   - scope: what it is about, if not the whole purpose.
   ///   - eventTime: when it was said; nil is now. A time ahead acts at once all the same.
-  /// - Throws: ``VaultError`` for names that the policy does not know, never for the subject's state.
+  /// - Returns: the denial that stands now, and what it closed.
+  /// - Throws: ``VaultError`` for names that the policy does not know, never for the subject's
+  ///   state.
   public func withdraw(
     _ subject: SubjectID, purpose: String?, scope: ScopeNames = ScopeNames(),
     eventTime: Timestamp? = nil
@@ -31,8 +38,16 @@ extension Vault {
     try await deny(subject, .withdrawn, purpose, scope, eventTime)
   }
 
-  /// Records that the subject says no when asked. With a live consent it is a withdrawal of it.
+  /// Records that the subject says no when asked.
   ///
+  /// With a live consent it is a withdrawal of it.
+  ///
+  /// - Parameters:
+  ///   - subject: who says so.
+  ///   - purpose: a leaf or a group; nil is everything.
+  ///   - scope: what it is about, if not the whole purpose.
+  ///   - eventTime: when it was said; nil is now. A time ahead acts at once all the same.
+  /// - Returns: the denial that stands now, and what it closed.
   /// - Throws: as ``withdraw(_:purpose:scope:eventTime:)``.
   public func refuse(
     _ subject: SubjectID, purpose: String?, scope: ScopeNames = ScopeNames(),
@@ -130,6 +145,11 @@ extension Vault {
   ///
   /// It denies exactly that consent's purpose, categories, channels and recipients.
   ///
+  /// - Parameters:
+  ///   - subject: whose consent it is.
+  ///   - id: the consent.
+  ///   - eventTime: when it was said; nil is now.
+  /// - Returns: the denial that stands now, and what it closed.
   /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN` if the subject has no such consent.
   public func withdraw(
     _ subject: SubjectID, consent id: Identifier, eventTime: Timestamp? = nil
@@ -166,12 +186,18 @@ extension Vault {
 
   /// Takes consents back on the company's own initiative: it closes the records and denies nothing.
   ///
+  /// A subject that the vault does not know, or has erased, has nothing to take back: nothing
+  /// changes.
+  ///
   /// - Parameters:
+  ///   - subject: whose consents they are.
   ///   - purpose: a leaf or a group; nil with `id` nil is everything.
   ///   - id: one consent instead.
   ///   - reason: why, in words; kept sealed in the leaf.
-  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` if the consent named by id is
-  ///   not given.
+  ///   - eventTime: when it was decided; nil is now.
+  /// - Returns: what was closed; the leaf is nil if nothing was.
+  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` if the consent named by id
+  ///   is not given; `PURPOSE_UNKNOWN`; `OWNER_KEY_NEEDED`.
   public func revoke(
     _ subject: SubjectID, purpose: String?, consent id: Identifier? = nil, reason: String,
     eventTime: Timestamp? = nil

@@ -8,9 +8,15 @@ extension Vault {
   ///
   /// An open request for the same purpose becomes this consent; otherwise it is a new record.
   ///
+  /// - Parameters:
+  ///   - subject: who consents; taken into the vault if it does not know them.
+  ///   - grant: what they said yes to, and how.
+  /// - Returns: the record.
   /// - Throws: ``VaultError`` of kind `refused`: `BASIS_MISMATCH`, `METHOD_NOT_ALLOWED`,
-  ///   `NOTICE_UNKNOWN`, `LIFETIME_TOO_LONG`, `EVIDENCE_REQUIRED`, `ILLEGAL_GIVER`, names that the
-  ///   policy does not have; `SUBJECT_ERASED`.
+  ///   `ILLEGAL_METHOD`, `NOTICE_UNKNOWN`, `NOTICE_NOT_ALLOWED`, `LIFETIME_TOO_LONG`,
+  ///   `EVIDENCE_REQUIRED`, `ILLEGAL_GIVER`, names that the policy does not have; `SUBJECT_ERASED`.
+  ///   Of kind `usage`: `METHOD_UNKNOWN`, `NOTICE_AMBIGUOUS`, `END_BEFORE_START`.
+  ///   `OWNER_KEY_NEEDED`.
   public func grant(_ subject: SubjectID, _ grant: Grant) async throws(VaultError) -> Consent {
     try await atTheDoor {
       try requireOwner()
@@ -42,10 +48,20 @@ extension Vault {
 
   /// Renews a consent that is given or expired: fresh notice, evidence and end; the same record.
   ///
-  /// A renewal is a new word: it answers denials and resets the start.
+  /// A renewal is a new word: it answers denials and resets the start. The scope stays as it was. A
+  /// consent that was imported without proof is renewed into one that opens.
   ///
-  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` for a record that is final;
-  ///   `END_UNCHANGED`; and as ``grant(_:_:)``.
+  /// - Parameters:
+  ///   - id: the consent.
+  ///   - end: when it ends now; not when it ended before.
+  ///   - notice: the notice shown this time: `id`, or `id.language`.
+  ///   - method: how it was given this time, such as `web-form`.
+  ///   - giver: who said yes this time.
+  ///   - evidence: SHA-256 of the form, letter or recording.
+  ///   - eventTime: when it was said; nil is now, and before now needs evidence.
+  /// - Returns: the record as it is now.
+  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` for a record that is
+  ///   final; `END_UNCHANGED`; and as ``grant(_:_:)``.
   public func renew(
     _ id: Identifier, end: Grant.End, notice: String, method: String, giver: Giver = .subject,
     evidence: Digest? = nil, eventTime: Timestamp? = nil

@@ -6,7 +6,15 @@ import VaultStore
 extension Vault {
   /// Records that a person is being asked for a consent: nothing is opened by it.
   ///
-  /// - Throws: ``VaultError`` `BASIS_MISMATCH`, `NOTICE_UNKNOWN`, `SUBJECT_ERASED`.
+  /// An open request for the same purpose is asked anew: one record, a new version.
+  ///
+  /// - Parameters:
+  ///   - subject: who is asked.
+  ///   - purpose: a purpose leaf whose basis is consent.
+  ///   - name: the notice shown: `id`, or `id.language` where it has several languages.
+  /// - Returns: the record, in state `requested`.
+  /// - Throws: ``VaultError`` `BASIS_MISMATCH`, `NOTICE_UNKNOWN`, `NOTICE_AMBIGUOUS`,
+  ///   `SUBJECT_ERASED`, `OWNER_KEY_NEEDED`, and for a purpose that is unknown or a group.
   public func request(
     _ subject: SubjectID, purpose: String, notice name: String
   ) async throws(VaultError) -> Consent {
@@ -45,7 +53,10 @@ extension Vault {
 
   /// Records that the person closed the question without an answer: the request stays open.
   ///
-  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` unless it is requested.
+  /// - Parameter id: the record of the request.
+  /// - Returns: the record as it is now.
+  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` unless it is requested;
+  ///   `OWNER_KEY_NEEDED`.
   public func dismiss(_ id: Identifier) async throws(VaultError) -> Consent {
     try await change(id, to: "dismissed", from: [.requested], .consentRequested, text: "dismissed")
     {
@@ -55,8 +66,12 @@ extension Vault {
 
   /// Records that an authority, a court or the DPO found a consent void.
   ///
-  /// - Parameter finding: the reference of the finding.
-  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` for a record that is final.
+  /// - Parameters:
+  ///   - id: the consent.
+  ///   - finding: the reference of the finding; kept sealed in the leaf.
+  /// - Returns: the record as it is now.
+  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` unless it is given,
+  ///   expired or imported without proof; `OWNER_KEY_NEEDED`.
   public func invalidate(
     _ id: Identifier, finding: String
   ) async throws(VaultError) -> Consent {

@@ -2,6 +2,7 @@
 public struct Finding: Hashable, Sendable {
   /// A stable name, such as `encryption` or `sweep-lag`.
   public let check: String
+  /// Whether nothing is wrong; then there is no hint.
   public let isGood: Bool
   /// What was seen, in one sentence.
   public let message: String

@@ -10,8 +10,12 @@ extension Vault {
 
   /// Looks the vault over: encryption, file modes, versions, clock, sweep, log.
   ///
-  /// The proof of encryption opens a sample of the values and ids with the key, and looks for each of
-  /// them in the raw bytes of every file of the vault.
+  /// The proof of encryption opens a sample of the values and ids with the key, and looks for each
+  /// of them in the raw bytes of every file of the vault. Without an owner's key that finding is
+  /// bad.
+  ///
+  /// - Returns: one finding for each check, good or bad.
+  /// - Throws: ``VaultError`` if the vault cannot be looked at, or does not fit together.
   public func examine() throws(VaultError) -> [Finding] {
     try atTheDoor {
       var findings = [try encryption(), try fileModes(), try clock(), try sweepState()]

@@ -9,6 +9,7 @@ public struct Ground: Hashable, Sendable {
   public var purpose: String
   /// What it rests on, such as a contract number; kept sealed.
   public var reference: String
+  /// When it ends; `longest` is no end for a ground, and is refused with `END_MISSING`.
   public var end: Grant.End
   /// When it begins; nil is now.
   public var from: Timestamp?
@@ -17,6 +18,14 @@ public struct Ground: Hashable, Sendable {
   /// Where an imported record stood.
   package var source: String?
 
+  /// A ground for everything that the purpose has, unless less is named.
+  ///
+  /// - Parameters:
+  ///   - purpose: a purpose leaf whose basis is not consent.
+  ///   - reference: what it rests on, such as a contract number; not empty.
+  ///   - end: when it ends, by a span or an instant.
+  ///   - from: when it begins; nil is now.
+  ///   - scope: what it covers.
   public init(
     purpose: String, reference: String, end: Grant.End, from: Timestamp? = nil,
     scope: ScopeNames = ScopeNames()
@@ -30,10 +39,15 @@ public struct Ground: Hashable, Sendable {
 }
 
 extension Vault {
-  /// Opens a ground.
+  /// Opens a ground: records what the company rests on, and wraps the keys of what it covers.
   ///
+  /// - Parameters:
+  ///   - subject: whose data it opens; taken into the vault if it does not know them.
+  ///   - ground: what it rests on, and for how long.
+  /// - Returns: the record.
   /// - Throws: ``VaultError`` `BASIS_MISMATCH` for a consent purpose; `REFERENCE_MISSING`,
-  ///   `END_MISSING`, `END_BEFORE_START`; `SUBJECT_ERASED`.
+  ///   `END_MISSING`, `END_BEFORE_START`; names that the policy does not have; `SUBJECT_ERASED`;
+  ///   `OWNER_KEY_NEEDED`.
   public func openGround(
     _ subject: SubjectID, _ ground: Ground
   ) async throws(VaultError) -> Consent {
@@ -80,7 +94,10 @@ extension Vault {
 
   /// Closes a ground: its keys are destroyed at once.
   ///
-  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` if it is closed already.
+  /// - Parameter id: the ground.
+  /// - Returns: the record as it is now.
+  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` if it is closed already;
+  ///   `OWNER_KEY_NEEDED`.
   public func closeGround(_ id: Identifier) async throws(VaultError) -> Consent {
     try await atTheDoor {
       try requireOwner()

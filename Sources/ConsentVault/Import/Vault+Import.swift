@@ -3,21 +3,32 @@ import VaultStore
 extension Vault {
   /// Takes rows in, in one transaction: each whole or, if a rule is against it, its refusals alone.
   ///
-  /// A row's refusals come first, then its consents and grounds, then its values. What the vault knows
-  /// already is left as it is, so that the same rows change nothing the second time, and bring nothing
-  /// back that was withdrawn, revoked, closed or erased since.
+  /// A row's refusals come first, then its consents and grounds, then its values. What the vault
+  /// knows already is left as it is, so that the same rows change nothing the second time, and
+  /// bring nothing back that was withdrawn, revoked, closed or erased since.
   ///
-  /// - Parameter isDryRun: decides everything by the same code and writes nothing.
-  /// - Returns: what became of each row, in their order.
-  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`, or a failure that is not one row's, such as a full
-  ///   disk; then nothing of any row is kept.
+  /// - Parameters:
+  ///   - rows: the rows of one batch.
+  ///   - isDryRun: decides everything by the same code and writes nothing.
+  /// - Returns: what became of each row, in their order, up to a failure that is not one row's, such
+  ///   as a full disk; the rows before it are kept.
+  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`, or a failure to commit; then nothing of any row is
+  ///   kept.
   package func importRows(
     _ rows: [ImportedRow], isDryRun: Bool = false
-  ) async throws(VaultError) -> [RowOutcome] {
+  ) async throws(VaultError) -> ImportedRows {
     try await atTheDoor {
       try requireOwner()
       let change = { @Sendable [self] (transaction: WriteTransaction) in
-        try rows.map { try take($0, in: transaction) }
+        var taken = ImportedRows()
+        for row in rows where taken.failure == nil {
+          do {
+            taken.outcomes.append(try take(row, in: transaction))
+          } catch {
+            taken.failure = VaultError(error)
+          }
+        }
+        return taken
       }
       return isDryRun ? try await store.rehearse(change) : try await store.write(.strict, change)
     }
@@ -41,6 +52,14 @@ extension Vault {
       return outcome
     }
   }
+}
+
+/// What became of a batch of rows.
+package struct ImportedRows: Sendable {
+  /// One for each row that was gone through.
+  package var outcomes: [RowOutcome] = []
+  /// Why no more rows were gone through; nil if all were.
+  package var failure: VaultError?
 }
 
 extension VaultError {

@@ -4,10 +4,13 @@ package import VaultLedger
 public struct LedgerEntry: Sendable {
   /// The leaf's index, from 0.
   public let leaf: UInt64
+  /// Vault time when it was written.
   public let time: Timestamp
   /// Such as `given`, `permit`, `sweep`.
   public let type: String
+  /// Who asked for data, or who made the change.
   public let actor: String
+  /// The purpose as it was named; `*` is every purpose, empty is none.
   public let purpose: String
   /// The number of the policy version in force.
   public let policy: UInt32

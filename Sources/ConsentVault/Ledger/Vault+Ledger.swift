@@ -6,6 +6,8 @@ import VaultStore
 extension Vault {
   /// What happened to a subject and with its data: permissions, releases, denials, in order.
   ///
+  /// - Parameter subject: whose history it is; one that was erased has none any more.
+  /// - Returns: the subject's leaves, oldest first.
   /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`.
   public func history(of subject: SubjectID) async throws(VaultError) -> [LedgerEntry] {
     try await atTheDoor {
@@ -22,7 +24,13 @@ extension Vault {
     }
   }
 
-  /// Leaves in order, with the private parts that the vault's own secret opens.
+  /// Leaves in order, with the private parts that the key opens.
+  ///
+  /// - Parameters:
+  ///   - first: the index of the first leaf.
+  ///   - limit: how many leaves at most.
+  /// - Returns: the leaves; empty from beyond the end of the ledger.
+  /// - Throws: ``VaultError`` if the ledger cannot be read.
   public func ledger(
     from first: UInt64 = 0, limit: Int
   ) throws(VaultError) -> [LedgerEntry] {
@@ -40,8 +48,9 @@ extension Vault {
     }
   }
 
-  /// Sets vault time back to the system clock after a wrong clock had driven it into the future. What
-  /// leaves recorded as expired stays expired.
+  /// Sets vault time back to the system clock after a wrong clock had driven it into the future.
+  ///
+  /// What leaves recorded as expired stays expired.
   ///
   /// - Returns: the leaf that says so.
   /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`.

@@ -15,8 +15,10 @@ extension Vault {
 
   /// Puts a version of the policy in force, at once and for every process.
   ///
-  /// - Parameter allowOlder: takes a version lower than the one in force.
-  /// - Throws: ``VaultError`` `POLICY_NAME_CHANGED`, `VERSION_REUSED`, `VERSION_OLDER`.
+  /// A version lower than the one in force is taken with `allowOlder` only.
+  ///
+  /// - Throws: ``VaultError`` `POLICY_NAME_CHANGED`, `VERSION_REUSED`, `VERSION_OLDER`,
+  ///   `OWNER_KEY_NEEDED`.
   package func loadPolicy(
     _ source: PolicySource, allowOlder: Bool = false
   ) async throws(VaultError) -> PolicyChange {
@@ -29,7 +31,7 @@ extension Vault {
     }
   }
 
-  /// - Parameter known: the versions of an existing vault; nil for a new one.
+  /// Loads a version over those that the vault knows; `known` is nil for a new vault.
   func load(
     _ source: PolicySource, over known: [PolicyRow]?, allowOlder: Bool,
     in transaction: WriteTransaction

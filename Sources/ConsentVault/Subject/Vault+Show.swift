@@ -6,6 +6,9 @@ import VaultStore
 extension Vault {
   /// Every subject, in no order that says anything about it.
   ///
+  /// Subjects that come or go meanwhile may be seen or not.
+  ///
+  /// - Parameter body: gets each subject, tombstones included; no lock or snapshot is held then.
   /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`, and whatever `body` throws.
   public func eachSubject(_ body: (SubjectSummary) throws -> Void) throws {
     try atTheDoor { try requireOwner() }
@@ -58,8 +61,10 @@ extension Vault {
     return text
   }
 
-  /// What the vault holds about a subject, without the values' bytes.
+  /// What the vault holds about a subject, without the values' bytes (GDPR Article 15).
   ///
+  /// - Parameter subject: whose record it is.
+  /// - Returns: the record; of one that was erased, its status alone.
   /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`.
   public func report(on subject: SubjectID) throws(VaultError) -> SubjectReport {
     try atTheDoor {
@@ -79,7 +84,10 @@ extension Vault {
 
   /// The subject's consents, newest word first.
   ///
-  /// - Parameter all: also those that are closed or expired.
+  /// - Parameters:
+  ///   - subject: whose consents they are.
+  ///   - all: also those that are closed or expired.
+  /// - Returns: those that are given or requested by ``Consent/state``, or all.
   /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`.
   public func consents(
     of subject: SubjectID, all: Bool = false
@@ -89,8 +97,10 @@ extension Vault {
     }
   }
 
-  /// The subject's grounds, newest first.
+  /// The subject's grounds, newest first, closed and expired ones included.
   ///
+  /// - Parameter subject: whose grounds they are.
+  /// - Returns: the records.
   /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`.
   public func grounds(of subject: SubjectID) throws(VaultError) -> [Consent] {
     try permissions(of: subject, .ground)
@@ -107,8 +117,10 @@ extension Vault {
     }
   }
 
-  /// One consent or ground, and whose it is (for an owner).
+  /// One consent or ground, and whose it is.
   ///
+  /// - Parameter id: the record's id.
+  /// - Returns: the record, and the company's id of its subject: nil without an owner's key.
   /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`.
   public func permission(
     _ id: Identifier

@@ -5,6 +5,7 @@ import VaultStore
 
 /// What a change of a subject's state did.
 public struct SubjectChange: Hashable, Sendable {
+  /// Whether the state is another one than before.
   public let changed: Bool
   /// The leaf; nil if nothing changed.
   public let leaf: UInt64?
@@ -12,17 +13,25 @@ public struct SubjectChange: Hashable, Sendable {
 
 /// What an erasure did.
 public struct Erasure: Hashable, Sendable {
+  /// False if the subject was erased before.
   public let changed: Bool
+  /// The leaf, which names nobody; nil if nothing changed.
   public let leaf: UInt64?
-  /// Whether the write-ahead log is clean too; false is "not yet": a reader was in the way, and the
-  /// next sweep tries again.
+  /// Whether the write-ahead log is clean too.
+  ///
+  /// False is "not yet": a reader was in the way, and the next erasure, or the next sweep that
+  /// finds something due, tries again.
   public let isScrubbed: Bool
 }
 
 extension Vault {
-  /// Restricts a subject's data (GDPR Art. 18): only consents given after now open anything.
+  /// Restricts a subject's data (GDPR Article 18): only consents given after now open anything.
   ///
-  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`.
+  /// Storing goes on. Restricting a second time leaves the first instant as it is.
+  ///
+  /// - Parameter subject: whose data it is.
+  /// - Returns: whether it is restricted by this call.
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`, `OWNER_KEY_NEEDED`.
   public func restrict(_ subject: SubjectID) async throws(VaultError) -> SubjectChange {
     try await setStatus(of: subject, .restricted) { time, status in
       if case .restricted = status { return status }
@@ -32,7 +41,9 @@ extension Vault {
 
   /// Lifts a restriction.
   ///
-  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`.
+  /// - Parameter subject: whose data it is.
+  /// - Returns: whether there was one.
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`, `OWNER_KEY_NEEDED`.
   public func unrestrict(_ subject: SubjectID) async throws(VaultError) -> SubjectChange {
     try await setStatus(of: subject, .unrestricted) { _, _ in .active }
   }
@@ -57,12 +68,15 @@ extension Vault {
     }
   }
 
-  /// Erases a subject (GDPR Art. 17), logically and at once: its key, state, permissions, values and
-  /// everything else about it go in one transaction, and its leaves link to nobody any more.
+  /// Erases a subject (GDPR Article 17), logically and at once.
   ///
-  /// A tombstone keeps the tag alone, so that the id is not silently taken up again.
+  /// Its key, state, permissions, values and everything else about it go in one transaction, and
+  /// its leaves link to nobody any more. A tombstone keeps the tag alone, so that the id is not
+  /// silently taken up again.
   ///
-  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`.
+  /// - Parameter subject: whom to erase.
+  /// - Returns: what was done; look at ``Erasure/isScrubbed``.
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `OWNER_KEY_NEEDED`.
   public func erase(_ subject: SubjectID) async throws(VaultError) -> Erasure {
     try await atTheDoor {
       try requireOwner()
@@ -84,7 +98,9 @@ extension Vault {
 
   /// Starts a new subject under the id of an erased one: nothing of the old one comes back.
   ///
-  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`.
+  /// - Parameter subject: the id of the erased one.
+  /// - Returns: whether there was a tombstone; a subject that is not erased is left as it is.
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `OWNER_KEY_NEEDED`.
   public func readmit(_ subject: SubjectID) async throws(VaultError) -> SubjectChange {
     try await atTheDoor {
       try requireOwner()

@@ -1,12 +1,13 @@
 /// How a sweep goes about it.
 public struct SweepOptions: Hashable, Sendable {
-  /// Subjects per transaction, 1 to 500; each transaction is one leaf.
+  /// Subjects per transaction, taken into 1 to 500; each transaction is one leaf.
   public var batch = 250
   /// Counts what it would do, and changes nothing.
   public var isDryRun = false
   /// Accepts a system clock that has jumped ahead of the newest leaf.
   public var confirmsClock = false
 
+  /// Batches of 250 subjects, for good, by a clock that is believed.
   public init() {}
 }
 
@@ -24,9 +25,12 @@ public struct SweepReport: Hashable, Sendable {
   public var expired = 0
   /// Values that no live permission, retention or ground covered any more.
   public var erasedValues = 0
+  /// Transactions that had a subject to look at.
   public var batches = 0
+  /// Whether the counts say what would be done, and nothing was.
   public var isDryRun = false
   /// When the next thing falls due; nil for nothing.
   public var pendingUntil: Timestamp?
+  /// Why the clock was not believed, and so nothing destroyed; nil if it was.
   public var clock: Clock?
 }

@@ -1,17 +1,24 @@
 import VaultPolicy
 import VaultStore
 
-/// A consent or ground that will end soon.
+/// A consent that will end soon.
 public struct Expiring: Hashable, Sendable {
+  /// The consent's id.
   public let consent: Identifier
   /// The company's id of the subject; nil without an owner's key.
   public let subject: String?
+  /// The purpose leaf that it opens data for.
   public let purpose: String
+  /// The first instant at which it is not live any more.
   public let until: Timestamp
 }
 
 extension Vault {
   /// The consents that end within a span from now, earliest first.
+  ///
+  /// - Parameter span: how far to look ahead.
+  /// - Returns: given consents; with a purpose key too, then without subjects.
+  /// - Throws: ``VaultError`` if the vault cannot be read.
   public func expiring(within span: TimeSpan) throws(VaultError) -> [Expiring] {
     try atTheDoor {
       try store.read { snapshot in

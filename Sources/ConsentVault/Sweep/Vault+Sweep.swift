@@ -3,14 +3,20 @@ import VaultPolicy
 import VaultStore
 
 extension Vault {
-  /// Turns "past its end" into "gone": expires permissions, destroys their envelopes, and erases the
-  /// values that nothing covers any more.
+  /// Turns "past its end" into "gone".
   ///
-  /// Expiry is enforced at every read; a sweep is housekeeping. It works in batches of one transaction
-  /// and one leaf, can be stopped and resumed at any point, and changes nothing the second time.
+  /// It expires permissions, destroys their envelopes, and erases the values that nothing covers
+  /// any more. Expiry is enforced at every read; a sweep is housekeeping. It works in batches of
+  /// one transaction and one leaf, can be stopped and resumed at any point, and changes nothing the
+  /// second time. A cancelled task ends it after the batch at hand.
   ///
-  /// - Parameter progress: gets the running total after each batch.
-  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`; `CancellationError` between batches.
+  /// - Parameters:
+  ///   - options: the size of a batch, and whether to do it at all.
+  ///   - progress: gets the running total after each batch.
+  /// - Returns: what was done, also where a cancelled task ended it; nothing if
+  ///   its `clock` says why.
+  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`, or a failure of the machine; the batches before
+  ///   it stand.
   public func sweep(
     _ options: SweepOptions = SweepOptions(), progress: (SweepReport) -> Void = { _ in }
   ) async throws(VaultError) -> SweepReport {

@@ -6,15 +6,21 @@ import VaultStore
 public struct Statistics: Hashable, Sendable {
   /// Permissions of one purpose, kind and state.
   public struct Permissions: Hashable, Sendable {
+    /// A purpose leaf.
     public let purpose: String
+    /// Consents or grounds.
     public let kind: Permission.Kind
+    /// The word of the state as it is stored: what ran out says `expired` once it is swept.
     public let state: String
+    /// How many records there are.
     public let count: Int
   }
 
   /// Subjects, tombstones of erased ones included.
   public let subjects: Int
+  /// A count for each purpose, kind and state, sorted by purpose and state.
   public let permissions: [Permissions]
+  /// Stored values, those in retention included.
   public let values: Int
   /// Bytes of sealed values.
   public let sealedBytes: Int
@@ -28,11 +34,15 @@ public struct Statistics: Hashable, Sendable {
   public let databaseBytes: Int64
   /// Bytes of the write-ahead log.
   public let logBytes: Int64
+  /// The policy version in force.
   public let policy: Decision.PolicyReference
 }
 
 extension Vault {
-  /// Counts what the vault holds.
+  /// Counts what the vault holds; nothing in it names a subject.
+  ///
+  /// - Returns: the counts of one snapshot.
+  /// - Throws: ``VaultError`` if the vault cannot be read.
   public func statistics() throws(VaultError) -> Statistics {
     try atTheDoor {
       try store.read { snapshot in

@@ -3,19 +3,22 @@ import VaultCrypto
 import VaultPolicy
 
 extension Vault {
-  /// Makes a vault under a compiled policy, with a new key file as its first owner's key; for
-  /// applications that do not use the command.
+  /// Makes a vault under a compiled policy, with a new key file as its first owner's key.
+  ///
+  /// It is for applications that do not use the command, and blocks the caller's thread.
   ///
   /// - Parameters:
   ///   - path: the directory `NAME.vault`; nothing may be there but an empty directory.
-  ///   - compiledPolicy: the canonical JSON text of a policy, byte for byte as `cvault policy compile`
-  ///     writes it.
-  ///   - notices: the text of each notice by its name, `ID.LANGUAGE`, such as `newsletter.en`; every
-  ///     notice that the policy names must be there, and each has at most 1 MiB.
+  ///   - compiledPolicy: the canonical JSON text of a policy, byte for byte as `cvault policy
+  ///     compile` writes it.
+  ///   - notices: the text of each notice by its name, `ID.LANGUAGE`, such as `newsletter.en`;
+  ///     every notice that the policy names must be there, and each has at most 1 MiB.
   ///   - keyFile: where the new key file goes, 0600; never over another file, and gone again if the
   ///     vault cannot be made. Keep it away from the vault.
+  ///   - options: settings that have a good default.
   ///   - keepRecoveryCode: gets the 26 ASCII characters that open the vault when every other key is
   ///     lost. They are told this once, so print them or lock them away.
+  /// - Returns: the vault, opened with the new key.
   /// - Throws: ``VaultError``, with codes such as `POLICY_INVALID`, `NOTICE_NAME_INVALID`,
   ///   `NOTICE_MISSING`, `VAULT_EXISTS`, `FILE_EXISTS`; then there is no vault.
   public static func create(

@@ -7,12 +7,12 @@ package import VaultStore
 /// A vault that is open: the one door to what a company knows about its customers.
 ///
 /// Nothing is read through it without a live permission, and every release is a leaf of the ledger
-/// before it happens. A vault may be shared between threads and tasks, and several processes may have
-/// the same one open.
+/// before it happens. A vault may be shared between threads and tasks, and several processes may
+/// have the same one open.
 public final class Vault: Sendable {
   /// Settings that have a good default.
   public struct Options: Sendable {
-    /// How much a release of data waits for its leaf. Changes of permissions are always strict.
+    /// How much a release of data waits for its leaf; changes of permissions are always strict.
     public var durability: Durability = .strict
     /// Who makes changes through this vault: written into their leaves.
     public var typist = "application"
@@ -23,6 +23,7 @@ public final class Vault: Sendable {
     /// Decides every change by the same code as ever, and undoes it: a dry run.
     package var isRehearsal = false
 
+    /// The good defaults.
     public init() {}
   }
 
@@ -44,6 +45,8 @@ public final class Vault: Sendable {
   /// - Parameters:
   ///   - path: the directory `NAME.vault`.
   ///   - key: what opens it; a purpose key file opens its purpose only.
+  ///   - options: settings that have a good default.
+  /// - Returns: the vault; its anchor has been held against the ledger and the keyring.
   /// - Throws: ``VaultError``, with codes such as `NO_VAULT`, `KEY_WRONG`, `KEYRING_DAMAGED`,
   ///   `DATABASE_DAMAGED`, `SCHEMA_CHANGED`, `VAULT_ROLLED_BACK`.
   public static func open(
@@ -60,6 +63,13 @@ public final class Vault: Sendable {
   }
 
   /// Opens a vault on the caller's thread; for tools.
+  ///
+  /// - Parameters:
+  ///   - path: the directory `NAME.vault`.
+  ///   - key: what opens it; a purpose key file opens its purpose only.
+  ///   - options: settings that have a good default.
+  /// - Returns: as ``open(at:unlockedBy:options:)``.
+  /// - Throws: as ``open(at:unlockedBy:options:)``.
   public static func openNow(
     at path: String, unlockedBy key: UnlockKey, options: Options = Options()
   ) throws(VaultError) -> Vault {
@@ -88,9 +98,7 @@ public final class Vault: Sendable {
     package let recoveryCode: SecretBytes
   }
 
-  /// Makes a vault under a policy.
-  ///
-  /// - Parameter key: the secret of the first owner slot.
+  /// Makes a vault under a policy; `key` is the secret of its first owner slot.
   package static func create(
     at path: String, policy: PolicySource, key: borrowing UnlockSecret,
     options: Options = Options(), clock: any TimeSource = SystemTime()
@@ -109,8 +117,11 @@ public final class Vault: Sendable {
     }
   }
 
-  /// Leaves the vault tidy: anchors the ledger and copies the write-ahead log back. Nothing that was
-  /// acknowledged is lost without it.
+  /// Leaves the vault tidy: anchors the ledger and copies the write-ahead log back.
+  ///
+  /// Nothing that was acknowledged is lost without it.
+  ///
+  /// - Throws: ``VaultError`` if the machine could not write.
   public func close() throws(VaultError) {
     try atTheDoor { try store.close() }
   }

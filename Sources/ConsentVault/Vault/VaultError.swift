@@ -29,6 +29,7 @@ public struct VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     case unexpected
   }
 
+  /// What a caller should do about it.
   public let kind: Kind
   /// A stable name, such as `LIFETIME_TOO_LONG`; the list grows and never changes.
   public let code: String
@@ -44,7 +45,9 @@ public struct VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     self.hint = hint
   }
 
+  /// Whether the codes are the same.
   public static func == (a: Self, b: Self) -> Bool { a.code == b.code }
+  /// Hashes the code alone, as equality demands.
   public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
 

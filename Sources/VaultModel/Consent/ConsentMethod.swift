@@ -1,5 +1,7 @@
-/// How a consent was given: a closed list (02). Silence, pre-ticked boxes and bundled terms are not on
-/// it, because they are no consent (GDPR recital 32).
+/// How a consent was given: a closed list.
+///
+/// Silence, pre-ticked boxes and bundled terms are not on it, because they are no consent (GDPR
+/// recital 32).
 public enum ConsentMethod: String, Hashable, Sendable, CaseIterable {
   case webForm = "web-form"
   case doubleOptIn = "double-opt-in"
@@ -12,7 +14,7 @@ public enum ConsentMethod: String, Hashable, Sendable, CaseIterable {
   case recordedStatement = "recorded-statement"
   case `import`
 
-  /// Whether it is explicit in the sense of GDPR Art. 9(2)(a), which special categories need.
+  /// Whether it is explicit in the sense of GDPR Article 9(2)(a), which special categories need.
   public var isExplicit: Bool {
     switch self {
     case .explicitStatement, .signedStatement, .recordedStatement: true

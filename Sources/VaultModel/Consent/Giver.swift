@@ -1,4 +1,7 @@
-/// Who gave a consent. The operator who types it in is never the giver.
+/// Who gave a consent.
+///
+/// The operator who types it in is never the giver. The name is personal data of a third person: it
+/// is kept sealed, in the permission's detail.
 public enum Giver: Hashable, Sendable {
   case subject
   case guardian(String)

@@ -13,13 +13,17 @@ public struct Permission: Hashable, Sendable {
   public var id: Identifier
   /// 1 when recorded, one more at every change.
   public var version: UInt32
+  /// Whether the subject gave it or the company asserts it.
   public var kind: Kind
+  /// The one purpose that it opens data for; always a leaf.
   public var purpose: PurposeNumber
+  /// The explicit leaf sets that it covers; what is not named is not covered.
   public var scope: Scope
   /// The first instant at which it is live.
   public var from: Timestamp
   /// The first instant at which it is not live any more.
   public var until: Timestamp
+  /// What has happened to the record; read it together with ``until``.
   public var state: PermissionState
   /// How a consent was given; nil for a ground or a mere request.
   public var method: ConsentMethod?
@@ -39,6 +43,7 @@ public struct Permission: Hashable, Sendable {
   /// SHA-256 of the sealed detail, so that it cannot be swapped; nil if there is none.
   public var detail: Digest?
 
+  /// Joins the parts of a record; nothing is checked here.
   public init(
     id: Identifier, version: UInt32 = 1, kind: Kind, purpose: PurposeNumber, scope: Scope,
     from: Timestamp, until: Timestamp, state: PermissionState, method: ConsentMethod? = nil,

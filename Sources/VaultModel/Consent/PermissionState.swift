@@ -1,5 +1,7 @@
-/// What has happened to a permission's record. Expiry is also a matter of the clock: a `given` record
-/// past its end is expired on reading, whether or not a sweep has said so.
+/// What has happened to a permission's record.
+///
+/// Expiry is also a matter of the clock: a `given` record past its end is expired on reading,
+/// whether or not a sweep has said so.
 public enum PermissionState: UInt8, Hashable, Sendable, CaseIterable {
   /// Asked for, not answered.
   case requested = 1

@@ -22,8 +22,10 @@ public struct Digest: Hashable, Sendable {
     return unsafe withUnsafeBytes(of: raw) { unsafe Array($0) }
   }
 
+  /// Compares in variable time: a digest is no secret.
   public static func == (a: Self, b: Self) -> Bool { a.words == b.words }
 
+  /// Hashes the first half, which is as evenly spread as the whole.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(words.0)
     hasher.combine(words.1)

@@ -1,14 +1,15 @@
 /// The small integer that a vault's registry gives to a name of one kind, for good.
 ///
-/// Numbers are never re-used or re-mapped, so stored permissions keep their meaning when a policy is
-/// re-ordered or changed (03, append-only registry).
+/// Numbers are never re-used or re-mapped, so stored permissions keep their meaning when a policy
+/// is re-ordered or changed (03, append-only registry).
 public struct Number<Kind>: Hashable, Sendable, Comparable {
   /// 0 to 65,534.
   public let rawValue: UInt16
 
   /// Wraps a number that the registry gave.
-  public init(_ rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable public init(_ rawValue: UInt16) { self.rawValue = rawValue }
 
+  /// Orders as the registry gave them out.
   public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 

@@ -4,7 +4,7 @@ public enum Operation: String, Hashable, Sendable, CaseIterable {
   case use
   /// To give it to any recipient but the company itself.
   case share
-  /// To evaluate aspects of a person (GDPR Art. 4(4)).
+  /// To evaluate aspects of a person (GDPR Article 4(4)).
   case profile
   /// To join it with data collected for something else.
   case combine
@@ -15,6 +15,7 @@ public struct OperationSet: OptionSet, Hashable, Sendable {
   /// Bits 0 to 3.
   public let rawValue: UInt8
 
+  /// Keeps bits 0 to 3 and drops the others.
   public init(rawValue: UInt8) { self.rawValue = rawValue & 15 }
 
   /// The set of one operation.

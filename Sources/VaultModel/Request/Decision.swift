@@ -13,6 +13,7 @@ public struct Decision: Hashable, Sendable {
     /// The place in the policy file that it comes from, `file:line:column`, where there is one.
     public let place: String?
 
+    /// Joins a code with the place that it comes from.
     public init(code: String, place: String? = nil) {
       self.code = code
       self.place = place
@@ -21,9 +22,12 @@ public struct Decision: Hashable, Sendable {
 
   /// A category (or one of its values) that was not released, with one of the reasons.
   public struct Withheld: Hashable, Sendable {
+    /// The leaf's name, or the unknown name as it was asked for.
     public let category: String
+    /// A stable code, as in ``Reason``; a category with several reasons has an entry for each.
     public let code: String
 
+    /// Joins a category with one of its reasons.
     public init(category: String, code: String) {
       self.category = category
       self.code = code
@@ -32,11 +36,14 @@ public struct Decision: Hashable, Sendable {
 
   /// The policy that decided.
   public struct PolicyReference: Hashable, Sendable {
+    /// The policy's name, the same for the life of a vault.
     public let name: String
+    /// The version as the policy states it.
     public let version: String
     /// SHA-256 of the policy's canonical JSON form.
     public let digest: Digest
 
+    /// Names a policy version; nothing is checked here.
     public init(name: String, version: String, digest: Digest) {
       self.name = name
       self.version = version
@@ -44,6 +51,7 @@ public struct Decision: Hashable, Sendable {
     }
   }
 
+  /// Permit if there is no reason against it, deny otherwise.
   public var verdict: Verdict
   /// What the asker is told: all reasons, or fewer where telling would be an oracle.
   public var reasons: [Reason]
@@ -55,6 +63,7 @@ public struct Decision: Hashable, Sendable {
   public var withheld: [Withheld]
   /// What the purpose obliges the user of the data to do, such as `unsubscribe-link`.
   public var obligations: [String]
+  /// The policy version in force when it was made.
   public var policy: PolicyReference
   /// The vault time at which it holds.
   public var time: Timestamp

@@ -1,4 +1,6 @@
-/// How much a release of data waits for its leaf. Changes to permissions are always strict.
+/// How much a release of data waits for its leaf.
+///
+/// Changes to permissions are always strict.
 public enum Durability: String, Hashable, Sendable {
   /// The leaf is synced to the disk before anything is released.
   case strict

@@ -60,6 +60,7 @@ public struct CivilDate: Hashable, Sendable, Comparable {
     }
   }
 
+  /// An earlier day comes first.
   public static func < (a: Self, b: Self) -> Bool { a.day < b.day }
 }
 

@@ -2,7 +2,8 @@ import Glibc
 
 /// Where the current time comes from; passed in, so that tests and simulations can drive it.
 ///
-/// A source may jump in either direction: the vault's own time never goes back for that (02, "Time").
+/// A source may jump in either direction: the vault's own time never goes back for that (02,
+/// "Time").
 public protocol TimeSource: Sendable {
   /// The machine's idea of now.
   func now() -> Timestamp
@@ -10,8 +11,10 @@ public protocol TimeSource: Sendable {
 
 /// The machine's clock, CLOCK_REALTIME.
 public struct SystemTime: TimeSource {
+  /// The one clock of the machine; there is nothing to choose.
   public init() {}
 
+  /// Now, to the millisecond; the nearest end of the range for a clock outside 1970 to 9999.
   public func now() -> Timestamp {
     var time = timespec()
     // CLOCK_REALTIME cannot fail on Linux. A clock outside 1970 to 9999 is taken for the nearest end,

@@ -18,13 +18,17 @@ public struct TimeSpan: Hashable, Sendable, Comparable {
     self.milliseconds = milliseconds
   }
 
-  /// Whole seconds. Traps outside 0 to 9.2e15; for constants in source.
+  /// Whole seconds, for constants in source.
+  ///
+  /// - Precondition: `count` is 0 to 9.2e15.
   public static func seconds(_ count: Int64) -> TimeSpan {
     precondition((0...Int64.max / 1000).contains(count), "a time span out of range")
     return TimeSpan(unchecked: count * 1000)
   }
 
-  /// Whole days of 86,400 s. Traps outside 0 to 1.06e11; for constants in source.
+  /// Whole days of 86,400 s, for constants in source.
+  ///
+  /// - Precondition: `count` is 0 to 1.06e11.
   public static func days(_ count: Int64) -> TimeSpan {
     precondition((0...Int64.max / 86_400_000).contains(count), "a time span out of range")
     return TimeSpan(unchecked: count * 86_400_000)
@@ -46,6 +50,7 @@ public struct TimeSpan: Hashable, Sendable, Comparable {
     self.milliseconds = product
   }
 
+  /// A shorter span comes first.
   public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
 }
 

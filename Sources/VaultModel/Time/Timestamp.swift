@@ -36,5 +36,6 @@ public struct Timestamp: Hashable, Sendable, Comparable {
     TimeSpan(milliseconds: max(0, milliseconds - start.milliseconds)) ?? .zero
   }
 
+  /// An earlier instant comes first.
   public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
 }
