@@ -58,7 +58,7 @@ package final class Store: Sendable {
 
   /// Opens a vault whose keyring has been unlocked, and refuses one that is not what it was.
   ///
-  /// - Parameter isRehearsal: decides every change by the same code as ever, and undoes it.
+  /// A rehearsal decides every change by the same code as ever, and undoes it.
   package static func open(
     in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, isRehearsal: Bool = false
   ) throws -> Store {
