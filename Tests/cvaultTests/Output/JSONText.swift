@@ -30,5 +30,6 @@ import Testing
 }
 
 extension JSONValue: ExpressibleByIntegerLiteral {
+  /// Lets an expectation write a number as it is.
   public init(integerLiteral value: Int64) { self = .number(value) }
 }
