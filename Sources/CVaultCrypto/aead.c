@@ -3,32 +3,21 @@
 
 #include "internal.h"
 
-// A cvc_aead is an EVP_CIPHER_CTX; the name keeps OpenSSL's types out of Swift.
-static EVP_CIPHER_CTX *evp(cvc_aead *context) { return (EVP_CIPHER_CTX *)context; }
-
 static const size_t tag_size = 16;
 
-cvc_aead *cvc_aead_new(const void *key32) {
+// A context for one message. Its expanded key begins with the key itself and lies in ordinary memory,
+// where a core dump would show it: so it lives for one call, and EVP_CIPHER_CTX_free wipes it.
+static EVP_CIPHER_CTX *keyed(const void *key32) {
   const cvc_algorithms *algorithms = cvc_get_algorithms();
   if (!algorithms) return NULL;
   EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
   // The default nonce of this cipher is the 12 bytes that we want.
   if (context && EVP_EncryptInit_ex2(context, algorithms->gcm, key32, NULL, NULL) == 1 &&
       EVP_CIPHER_CTX_get_iv_length(context) == 12)
-    return (cvc_aead *)context;
+    return context;
   EVP_CIPHER_CTX_free(context);
-  cvc_fail(0);
   return NULL;
 }
-
-int cvc_aead_rekey(cvc_aead *context, const void *key32) {
-  if (EVP_EncryptInit_ex2(evp(context), NULL, key32, NULL, NULL) != 1)
-    return cvc_fail(CVC_LIBRARY);
-  return CVC_OK;
-}
-
-// Wipes the expanded key too.
-void cvc_aead_free(cvc_aead *context) { EVP_CIPHER_CTX_free(evp(context)); }
 
 // Nonce, then the data that is authenticated only, then the data.
 static int run(EVP_CIPHER_CTX *context, int encrypt, const void *nonce, const void *aad,
@@ -41,20 +30,22 @@ static int run(EVP_CIPHER_CTX *context, int encrypt, const void *nonce, const vo
   return EVP_CipherUpdate(context, out, &written, in, (int)count) == 1 && written == (int)count;
 }
 
-int cvc_aead_seal(cvc_aead *context, const void *nonce12, const void *aad, size_t aad_count,
+int cvc_aead_seal(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
                   const void *plain, size_t count, void *out) {
   if (aad_count > INT_MAX || count > INT_MAX - tag_size) return CVC_ARGUMENT;
   unsigned char *tag = (unsigned char *)out + count;
   int written = 0;
-  if (run(evp(context), 1, nonce12, aad, aad_count, plain, count, out) &&
-      EVP_EncryptFinal_ex(evp(context), tag, &written) == 1 &&
-      EVP_CIPHER_CTX_ctrl(evp(context), EVP_CTRL_AEAD_GET_TAG, (int)tag_size, tag) == 1)
-    return CVC_OK;
+  EVP_CIPHER_CTX *context = keyed(key32);
+  int sealed = context && run(context, 1, nonce12, aad, aad_count, plain, count, out) &&
+               EVP_EncryptFinal_ex(context, tag, &written) == 1 &&
+               EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, (int)tag_size, tag) == 1;
+  EVP_CIPHER_CTX_free(context);
+  if (sealed) return CVC_OK;
   OPENSSL_cleanse(out, count + tag_size);
   return cvc_fail(CVC_LIBRARY);
 }
 
-int cvc_aead_open(cvc_aead *context, const void *nonce12, const void *aad, size_t aad_count,
+int cvc_aead_open(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
                   const void *sealed, size_t count, void *out) {
   if (count < tag_size) return CVC_REFUSED;
   if (aad_count > INT_MAX || count > INT_MAX) return CVC_ARGUMENT;
@@ -64,9 +55,11 @@ int cvc_aead_open(cvc_aead *context, const void *nonce12, const void *aad, size_
   unsigned char rest[16];
   int written = 0;
   int code = CVC_LIBRARY;
-  if (run(evp(context), 0, nonce12, aad, aad_count, sealed, length, out) &&
-      EVP_CIPHER_CTX_ctrl(evp(context), EVP_CTRL_AEAD_SET_TAG, (int)tag_size, tag) == 1)
-    code = EVP_DecryptFinal_ex(evp(context), rest, &written) == 1 ? CVC_OK : CVC_REFUSED;
+  EVP_CIPHER_CTX *context = keyed(key32);
+  if (context && run(context, 0, nonce12, aad, aad_count, sealed, length, out) &&
+      EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, (int)tag_size, tag) == 1)
+    code = EVP_DecryptFinal_ex(context, rest, &written) == 1 ? CVC_OK : CVC_REFUSED;
+  EVP_CIPHER_CTX_free(context);
   if (code == CVC_OK) return code;
   // GCM decrypts before it checks: what does not fit its tag must not stay behind.
   OPENSSL_cleanse(out, length);

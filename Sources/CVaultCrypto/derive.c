@@ -5,48 +5,17 @@
 
 #include "internal.h"
 
-static EVP_MAC_CTX *evp(cvc_mac *context) { return (EVP_MAC_CTX *)context; }
-
-cvc_mac *cvc_mac_new(const void *key, size_t count) {
+int cvc_mac(const void *key, size_t key_count, const void *message, size_t count, void *out32) {
   const cvc_algorithms *algorithms = cvc_get_algorithms();
-  if (!algorithms) return NULL;
-  EVP_MAC_CTX *context = EVP_MAC_CTX_new(algorithms->hmac);
-  OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, "SHA2-256", 0),
-      OSSL_PARAM_construct_end()};
-  // A NULL key would mean "keep the old one": an empty key is passed as an empty string.
-  if (context && EVP_MAC_init(context, count ? key : "", count, parameters) == 1)
-    return (cvc_mac *)context;
-  EVP_MAC_CTX_free(context);
-  cvc_fail(0);
-  return NULL;
-}
-
-cvc_mac *cvc_mac_copy(const cvc_mac *context) {
-  cvc_mac *copy = (cvc_mac *)EVP_MAC_CTX_dup((const EVP_MAC_CTX *)context);
-  if (!copy) cvc_fail(0);
-  return copy;
-}
-
-// Wipes the key too.
-void cvc_mac_free(cvc_mac *context) { EVP_MAC_CTX_free(evp(context)); }
-
-int cvc_mac_compute(cvc_mac *context, const void *message, size_t count, void *out32) {
+  // HMAC keeps its key in ordinary memory: the context lives for one call, and is wiped by its end.
+  EVP_MAC_CTX *context = algorithms ? EVP_MAC_CTX_dup(algorithms->hmac) : NULL;
   size_t written = 0;
-  if (EVP_MAC_init(evp(context), NULL, 0, NULL) != 1 ||
-      (count > 0 && EVP_MAC_update(evp(context), message, count) != 1) ||
-      EVP_MAC_final(evp(context), out32, &written, 32) != 1 || written != 32)
-    return cvc_fail(CVC_LIBRARY);
-  return CVC_OK;
-}
-
-int cvc_mac_once(const void *key, size_t key_count, const void *message, size_t count,
-                 void *out32) {
-  cvc_mac *context = cvc_mac_new(key, key_count);
-  if (!context) return cvc_fail(CVC_LIBRARY);
-  int code = cvc_mac_compute(context, message, count, out32);
-  cvc_mac_free(context);
-  return code;
+  // A NULL key would mean "keep the old one": an empty key is passed as an empty string.
+  int done = context && EVP_MAC_init(context, key_count ? key : "", key_count, NULL) == 1 &&
+             (count == 0 || EVP_MAC_update(context, message, count) == 1) &&
+             EVP_MAC_final(context, out32, &written, 32) == 1 && written == 32;
+  EVP_MAC_CTX_free(context);
+  return done ? CVC_OK : cvc_fail(CVC_LIBRARY);
 }
 
 static int hkdf(int mode, const void *key, size_t key_count, const void *salt, size_t salt_count,

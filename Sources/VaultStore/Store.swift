@@ -16,6 +16,8 @@ package final class Store: Sendable {
   private let writer: Writer
   private let readers = Mutex<[Connection]>([])
   private let anchorTime: Timestamp
+  /// Whether every change is undone: a dry run.
+  private let isRehearsal: Bool
 
   /// The most idle read connections that are kept.
   private static let keptReaders = 8
@@ -24,8 +26,9 @@ package final class Store: Sendable {
 
   private init(
     _ directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, anchor: AnchorFile,
-    anchorTime: Timestamp
+    anchorTime: Timestamp, isRehearsal: Bool = false
   ) throws {
+    self.isRehearsal = isRehearsal
     self.directory = directory
     self.keys = keys
     self.clock = clock
@@ -53,8 +56,10 @@ package final class Store: Sendable {
   }
 
   /// Opens a vault whose keyring has been unlocked, and refuses one that is not what it was.
+  ///
+  /// `isRehearsal` decides every change by the same code as ever, and undoes it.
   package static func open(
-    in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource
+    in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, isRehearsal: Bool = false
   ) throws -> Store {
     let anchor = try openAnchor(directory)
     // The anchor is read first: a commit that happens meanwhile puts the ledger ahead, which is normal.
@@ -67,7 +72,8 @@ package final class Store: Sendable {
     try directory.checkFile(directory.database, "the database")
     try directory.checkFile(directory.log, "the write-ahead log")
     let store = try Store(
-      directory, keys: keys, clock: clock, anchor: anchor, anchorTime: mark.time)
+      directory, keys: keys, clock: clock, anchor: anchor, anchorTime: mark.time,
+      isRehearsal: isRehearsal)
     let connection = try store.borrowReader()
     try Schema.check(connection)
     let position = try Snapshot(connection, keys).ledgerPosition()
@@ -149,7 +155,8 @@ package final class Store: Sendable {
     _ durability: Durability = .strict,
     _ change: @escaping @Sendable (WriteTransaction) throws -> R
   ) async throws -> R {
-    try await writer.write(durability, change)
+    guard !isRehearsal else { return try await rehearse(change) }
+    return try await writer.write(durability, change)
   }
 
   /// Makes a change and blocks until it is committed.
@@ -157,7 +164,8 @@ package final class Store: Sendable {
     _ durability: Durability = .strict,
     _ change: @escaping @Sendable (WriteTransaction) throws -> R
   ) throws -> R {
-    try writer.writeNow(durability, change)
+    guard !isRehearsal else { return try committer.rehearse(change) }
+    return try writer.writeNow(durability, change)
   }
 
   /// Makes a change, takes its result and undoes it, without blocking the caller's executor: what a
@@ -174,6 +182,7 @@ package final class Store: Sendable {
 
   /// Removes what was destroyed from the write-ahead log too; false if a reader is in the way.
   package func scrub() throws -> Bool {
+    guard !isRehearsal else { return true }
     readers.withLock { $0.removeAll() }
     return try committer.scrub()
   }

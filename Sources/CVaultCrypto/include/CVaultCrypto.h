@@ -46,34 +46,20 @@ int cvc_random(void *out, size_t count);
 
 // MARK: AES-256-GCM (NIST SP 800-38D; nonce of 12 bytes and tag of 16 only)
 
-// A context that keeps its expanded key; a new nonce per call costs a quarter of a new context.
-// One thread at a time. The functions hide the order of EVP calls, which no type checks.
-typedef struct cvc_aead cvc_aead;
-cvc_aead *cvc_aead_new(const void *key32);
-// Replaces the key of the context.
-int cvc_aead_rekey(cvc_aead *context, const void *key32);
-void cvc_aead_free(cvc_aead *context);
-// Writes `count` bytes of ciphertext and then the tag to `out`, which may be `plain` itself.
-// After a failure `out` is wiped.
-int cvc_aead_seal(cvc_aead *context, const void *nonce12, const void *aad, size_t aad_count,
+// Writes `count` bytes of ciphertext and then the tag to `out`, which may be `plain` itself. After a
+// failure `out` is wiped. The functions hide the order of EVP calls, which no type checks; they keep
+// no key, expanded or not, behind the call: a kept context costs half, and lies in a core dump.
+int cvc_aead_seal(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
                   const void *plain, size_t count, void *out);
 // Reads `count` bytes, the last 16 of them the tag, and writes `count` - 16 bytes to `out`, which
 // may be `sealed` itself. CVC_REFUSED if the tag does not fit; `out` is wiped then.
-int cvc_aead_open(cvc_aead *context, const void *nonce12, const void *aad, size_t aad_count,
+int cvc_aead_open(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
                   const void *sealed, size_t count, void *out);
 
 // MARK: HMAC-SHA-256 (RFC 2104)
 
-// A keyed context, used for many messages; one thread at a time.
-typedef struct cvc_mac cvc_mac;
-cvc_mac *cvc_mac_new(const void *key, size_t count);
-cvc_mac *cvc_mac_copy(const cvc_mac *context);
-void cvc_mac_free(cvc_mac *context);
-// The whole message at once, then the context is ready for the next.
-int cvc_mac_compute(cvc_mac *context, const void *message, size_t count, void *out32);
-// One message under one key.
-int cvc_mac_once(const void *key, size_t key_count, const void *message, size_t count,
-                 void *out32);
+// One message under one key; nothing of the key is kept.
+int cvc_mac(const void *key, size_t key_count, const void *message, size_t count, void *out32);
 
 // MARK: key derivation
 

@@ -96,7 +96,7 @@ extension Vault {
     var leaf: UInt64?
   }
 
-  private func prepare(_ request: Request, about subject: SubjectID) throws -> Prepared {
+  func prepare(_ request: Request, about subject: SubjectID) throws -> Prepared {
     try store.read { try prepare(request, about: subject, in: $0) }
   }
 
@@ -115,7 +115,7 @@ extension Vault {
   ///
   /// Its commit is the point at which the decision counts (05): if the subject's state or the
   /// policy has moved since, it decides again on what is true now.
-  private func settle(_ prepared: Prepared, in transaction: WriteTransaction) throws -> Prepared {
+  func settle(_ prepared: Prepared, in transaction: WriteTransaction) throws -> Prepared {
     var prepared = prepared
     if try !stillHolds(prepared.hearing, in: transaction) {
       prepared = try prepare(prepared.request, about: prepared.subject, in: transaction)
@@ -159,7 +159,7 @@ extension Vault {
   }
 
   /// Opens the envelopes that the outcome rests on, and the values that they cover.
-  private func open(
+  func open(
     _ hearing: Hearing, in snapshot: Snapshot
   ) throws -> [(value: DisclosedValue, plaintext: Plaintext)] {
     guard let subject = hearing.subject else { return [] }

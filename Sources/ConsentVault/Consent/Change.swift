@@ -16,6 +16,10 @@ struct Change {
   let isNew: Bool
   private let id: SubjectID?
   private var subjectKey: SubjectKey?
+  /// Keys of categories, by name, as far as they were needed.
+  private(set) var derivedKeys: [String: CategoryKey] = [:]
+  /// All permissions of the subject, once they were read; kept up with what is written here.
+  private var rows: [PermissionRow]?
   private var isTogether = false
 
   var time: Timestamp { transaction.time }
@@ -93,9 +97,18 @@ struct Change {
 
   /// The subject's permissions, of one purpose or all.
   func permissions(of purpose: PurposeNumber? = nil) throws -> [PermissionRow] {
+    if let rows {
+      return purpose == nil ? rows : rows.filter { $0.permission.purpose == purpose }
+    }
     guard !isNew || !subject.record.pins.isEmpty else { return [] }
     return try transaction.permissions(of: subject, for: purpose, registry: registry)
   }
+
+  /// Reads the permissions now, for a change that asks for them again and again.
+  ///
+  /// They cannot grow stale: the transaction holds the vault's write lock, and this is its only change to
+  /// the subject.
+  mutating func readPermissions() throws { rows = try permissions() }
 
   /// The subject's key; made, with the sealed identity, at the first need.
   mutating func key() throws -> SubjectKey {
@@ -131,11 +144,21 @@ struct Change {
   mutating func categoryKeys(
     _ categories: NumberSet<CategoryKind>
   ) throws -> [(category: String, epoch: UInt32, key: CategoryKey)] {
-    let key = try key()
-    return try registry.names(categories).map { category in
-      let epoch = subject.record.epochs[category] ?? 0
-      return (category, epoch, try key.categoryKey(category, epoch: epoch))
+    var keys: [(category: String, epoch: UInt32, key: CategoryKey)] = []
+    for category in registry.names(categories) {
+      let key = try categoryKey(category)
+      keys.append((category, key.epoch, key))
     }
+    return keys
+  }
+
+  /// The key of a category in its present epoch; for owners.
+  mutating func categoryKey(_ category: String) throws -> CategoryKey {
+    let epoch = subject.record.epochs[category] ?? 0
+    if let kept = derivedKeys[category], kept.epoch == epoch { return kept }
+    let derived = try key().categoryKey(category, epoch: epoch)
+    derivedKeys[category] = derived
+    return derived
   }
 
   /// Makes the change and writes its leaf.
@@ -176,10 +199,12 @@ struct Change {
   ) throws {
     var permission = permission
     permission.sequence = subject.record.sequence
-    try transaction.write(
+    let row = try transaction.write(
       permission, detail: detail,
       keys: withKeys ? try categoryKeys(permission.scope.categories) : nil, of: &subject,
       registry: registry)
+    rows?.removeAll { $0.permission.id == permission.id }
+    rows?.append(row)
   }
 
   /// Closes a record: its keys go at once, what it was stays as history.

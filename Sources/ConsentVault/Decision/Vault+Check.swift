@@ -1,3 +1,4 @@
+import VaultPolicy
 import VaultStore
 
 extension Vault {
@@ -13,7 +14,12 @@ extension Vault {
     _ subject: SubjectID, _ request: Request
   ) throws(VaultError) -> Decision {
     try atTheDoor {
-      try store.read { snapshot in decision(of: try hear(request, about: subject, in: snapshot)) }
+      try store.read { snapshot in
+        let hearing = try hear(request, about: subject, in: snapshot)
+        // Only its seal proves a value's origin: a permit is told if all that it would release opens.
+        if hearing.outcome.isPermit { _ = try open(hearing, in: snapshot) }
+        return decision(of: hearing)
+      }
     }
   }
 }

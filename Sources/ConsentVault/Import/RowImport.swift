@@ -14,6 +14,7 @@ struct RowImport {
     self.vault = vault
     do {
       var change = try Change.of(row.subject, in: transaction, vault)
+      try change.readPermissions()
       try change.together { change in
         for refusal in row.refusals { try refuse(refusal, &change) }
         for grant in row.grants { try give(grant, &change) }
@@ -69,7 +70,7 @@ struct RowImport {
 
   private mutating func store(_ values: [NewValue], _ change: Change) throws {
     guard !values.isEmpty else { return }
-    var storing = try Storing(change.subject, in: change.transaction, vault)
+    var storing = try Storing(change, vault)
     for value in values {
       guard let error = try storing.admit(value) else { continue }
       // A list of values is told once.

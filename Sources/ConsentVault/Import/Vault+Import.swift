@@ -10,16 +10,25 @@ extension Vault {
   /// - Parameters:
   ///   - rows: the rows of one batch.
   ///   - isDryRun: decides everything by the same code and writes nothing.
-  /// - Returns: what became of each row, in their order.
-  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`, or a failure that is not one row's, such as a
-  ///   full disk; then nothing of any row is kept.
+  /// - Returns: what became of each row, in their order, up to a failure that is not one row's, such
+  ///   as a full disk; the rows before it are kept.
+  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`, or a failure to commit; then nothing of any row is
+  ///   kept.
   package func importRows(
     _ rows: [ImportedRow], isDryRun: Bool = false
-  ) async throws(VaultError) -> [RowOutcome] {
+  ) async throws(VaultError) -> ImportedRows {
     try await atTheDoor {
       try requireOwner()
       let change = { @Sendable [self] (transaction: WriteTransaction) in
-        try rows.map { try take($0, in: transaction) }
+        var taken = ImportedRows()
+        for row in rows where taken.failure == nil {
+          do {
+            taken.outcomes.append(try take(row, in: transaction))
+          } catch {
+            taken.failure = VaultError(error)
+          }
+        }
+        return taken
       }
       return isDryRun ? try await store.rehearse(change) : try await store.write(.strict, change)
     }
@@ -43,6 +52,14 @@ extension Vault {
       return outcome
     }
   }
+}
+
+/// What became of a batch of rows.
+package struct ImportedRows: Sendable {
+  /// One for each row that was gone through.
+  package var outcomes: [RowOutcome] = []
+  /// Why no more rows were gone through; nil if all were.
+  package var failure: VaultError?
 }
 
 extension VaultError {

@@ -19,8 +19,8 @@ extension Vault {
   /// Verifies the whole vault: every leaf hash, the tree, every index; then every state record,
   /// permission, value version and policy against what the leaves say; then SQLite's own check.
   ///
-  /// It reads everything in one snapshot on the caller's thread. A purpose key verifies as an
-  /// owner's does.
+  /// It reads everything in one snapshot on the caller's thread. A purpose key verifies too; with an
+  /// owner's key every value is also held against its seal.
   ///
   /// - Parameter progress: gets the number of leaves gone through, now and then.
   /// - Returns: what was gone through, all of it sound.
@@ -36,7 +36,7 @@ extension Vault {
           progress(replay.size)
         }
         try replay.compareTree(with: snapshot)
-        let rows = try replay.compareRows(with: snapshot, policy(in: snapshot))
+        let rows = try replay.compareRows(with: snapshot, policy(in: snapshot), keys)
         try snapshot.checkPages()
         return LedgerReport(
           size: replay.size, root: replay.root, leaves: Int(replay.size), rows: rows)
@@ -55,6 +55,10 @@ private struct Replay {
   private var stateLeaves: [Identifier: UInt64] = [:]
   private var versions: [Identifier: [String: UInt32]] = [:]
   private var policies: [String] = []
+  /// How many subjects are erased and were not readmitted.
+  private var tombstones = 0
+  /// How many values sweeps have erased; which ones, their leaves do not say.
+  private var sweptValues: UInt64 = 0
   private let secrets: [Identifier: LogSecret]
   private let vaultSecret: LogSecret
 
@@ -88,6 +92,12 @@ private struct Replay {
   }
 
   private mutating func read(_ leaf: Leaf, _ index: UInt64, _ subject: Identifier?) throws {
+    // Erasure takes the id away from beside the leaf, so whoever is named has a row.
+    if let subject, secrets[subject] == nil {
+      throw Self.broken("leaf \(index) is about a subject that is missing")
+    }
+    if leaf.type == .erased { tombstones += 1 }
+    if leaf.type == .readmitted { tombstones -= 1 }
     let secret = subject.flatMap { secrets[$0] } ?? vaultSecret
     if subject.map({ secrets[$0] != nil }) ?? (leaf.type.isVaultLevel) {
       guard try secret.tag(leaf: index) == leaf.tag else {
@@ -106,6 +116,7 @@ private struct Replay {
         versions[subject, default: [:]]["\(value.category)\0\(value.key)"] = value.version
       }
     }
+    if leaf.type == .sweep { sweptValues += detail.counts["erased_values"] ?? 0 }
     if leaf.type == .policyLoaded, let text = detail.text { policies.append(text) }
   }
 
@@ -125,13 +136,22 @@ private struct Replay {
   }
 
   /// - Returns: how many rows were compared.
-  func compareRows(with snapshot: Snapshot, _ policy: CompiledPolicy) throws -> Int {
+  func compareRows(
+    with snapshot: Snapshot, _ policy: CompiledPolicy, _ keys: KeyChain
+  ) throws -> Int {
     var count = 0
+    var values = 0
+    var missing = 0
+    var erased = 0
     var last: Identifier?
     while true {
       let page = try snapshot.subjects(after: last, limit: 256)
       guard let final = page.last else { break }
-      for subject in page where subject.record.status != .erased {
+      for subject in page {
+        guard subject.record.status != .erased else {
+          erased += 1
+          continue
+        }
         guard let standing = standings[subject.id], stateLeaves[subject.id] == subject.record.leaf,
           try subject.record.digest == standing.digest
         else {
@@ -139,29 +159,62 @@ private struct Replay {
         }
         // Reading them compares every permission with the state record.
         count += try snapshot.permissions(of: subject, registry: policy.registry).count + 1
-        count += try compareValues(of: subject, with: snapshot, policy.registry)
+        let found = try compareValues(of: subject, with: snapshot, policy.registry, keys)
+        values += found.count
+        missing += found.missing
       }
       last = final.tag
+    }
+    guard erased == tombstones else {
+      throw Self.broken("the tombstones are not those of the \(tombstones) subjects erased")
+    }
+    guard try snapshot.counts(at: lastTime).values == values else {
+      throw Self.broken("there are values of nobody")
+    }
+    guard missing <= sweptValues else {
+      throw Self.broken("\(missing) values are missing, and sweeps erased \(sweptValues)")
     }
     let loaded = try snapshot.policies().map { "\($0.name) \($0.version) sha256:\($0.digest)" }
     guard loaded == policies else {
       throw Self.broken("the policy versions are not those that the ledger recorded")
     }
-    return count + loaded.count
+    return count + values + loaded.count
   }
 
   private func compareValues(
-    of subject: StoredSubject, with snapshot: Snapshot, _ registry: Registry
-  ) throws -> Int {
+    of subject: StoredSubject, with snapshot: Snapshot, _ registry: Registry, _ keys: KeyChain
+  ) throws -> (count: Int, missing: Int) {
     let rows = try snapshot.values(of: subject.id)
+    // Only an owner can open every value; the version alone says nothing about the other columns.
+    let subjectKey =
+      keys.isOwner && !rows.isEmpty
+      ? try subject.wrapped.map { try keys.unwrapSubjectKey($0, for: subject.id) } : nil
     for row in rows {
       let place = "\(registry.name(row.category) ?? "")\0\(row.key)"
       guard versions[subject.id]?[place] == row.version else {
         throw Self.broken(
           "a value of `\(registry.name(row.category) ?? "?")` is not the version last recorded")
       }
+      if let subjectKey { try open(row, of: subject.id, subjectKey, registry, keys.vault) }
     }
-    return rows.count
+    let recorded = versions[subject.id]?.count { $0.value > 0 } ?? 0
+    return (rows.count, recorded - rows.count)
+  }
+
+  /// Holds a value against its seal, which covers every column of its row.
+  private func open(
+    _ row: ValueRow, of subject: Identifier, _ key: SubjectKey, _ registry: Registry,
+    _ vault: Identifier
+  ) throws {
+    do {
+      guard let place = ValuePlace(row, of: subject, vault, registry) else {
+        throw CryptoError.malformed
+      }
+      let epoch = try CategoryKey.epoch(ofSealed: row.sealed)
+      _ = try key.categoryKey(place.category, epoch: epoch).open(row.sealed, at: place)
+    } catch CryptoError.authenticationFailed, CryptoError.malformed {
+      throw StoreError.integrity("a value of `\(registry.name(row.category) ?? "?")`")
+    }
   }
 
   private static func broken(_ what: String) -> VaultError {

@@ -64,22 +64,43 @@ struct Storing {
   private let subject: StoredSubject
   private let permissions: [PermissionRow]
   private let standing: Standing
+  private var isNew = false
   private var subjectKey: SubjectKey?
   private var categoryKeys: [CategoryNumber: CategoryKey] = [:]
+  /// Keys that were derived already, by the category's name.
+  private var derivedKeys: [String: CategoryKey] = [:]
   private var admitted: [(category: CategoryNumber, origin: OriginNumber, value: NewValue)] = []
 
   init(_ subject: StoredSubject, in transaction: WriteTransaction, _ vault: Vault) throws {
+    let policy = try vault.policy(in: transaction)
+    self.init(
+      subject, try transaction.permissions(of: subject, registry: policy.registry), policy,
+      in: transaction, vault)
+  }
+
+  /// Storing that goes on from a change of the subject's permissions.
+  init(_ change: Change, _ vault: Vault) throws {
+    self.init(
+      change.subject, try change.permissions(), change.policy, in: change.transaction, vault)
+    derivedKeys = change.derivedKeys
+    isNew = change.isNew
+  }
+
+  private init(
+    _ subject: StoredSubject, _ permissions: [PermissionRow], _ policy: CompiledPolicy,
+    in transaction: WriteTransaction, _ vault: Vault
+  ) {
     self.vault = vault
     self.transaction = transaction
     self.subject = subject
-    policy = try vault.policy(in: transaction)
+    self.policy = policy
     let registry = policy.registry
     // A purpose key stores under its own live permission only (04).
-    permissions = try transaction.permissions(of: subject, registry: registry).filter {
+    self.permissions = permissions.filter {
       registry.name($0.permission.purpose).map(vault.keys.opens) ?? false
     }
     standing = Standing(
-      permissions: permissions.map(\.permission), denials: subject.record.denials,
+      permissions: self.permissions.map(\.permission), denials: subject.record.denials,
       time: transaction.time)
   }
 
@@ -123,10 +144,12 @@ struct Storing {
     _ category: CategoryNumber, under index: Int
   ) throws -> CategoryKey {
     let name = policy.registry.name(category) ?? ""
+    let epoch = subject.record.epochs[name] ?? 0
+    if let derived = derivedKeys[name], derived.epoch == epoch { return derived }
     if vault.keys.isOwner, let wrapped = subject.wrapped {
       let key = try subjectKey ?? vault.keys.unwrapSubjectKey(wrapped, for: subject.id)
       subjectKey = key
-      return try key.categoryKey(name, epoch: subject.record.epochs[name] ?? 0)
+      return try key.categoryKey(name, epoch: epoch)
     }
     let envelope = try transaction.envelope(of: permissions[index], registry: policy.registry)
     guard let key = envelope?.key(for: name) else {
@@ -144,26 +167,27 @@ struct Storing {
   ) throws -> Stored {
     var changes: [LeafValue] = []
     var unchanged = 0
-    var kept: [CategoryNumber: Set<String>] = [:]
-    var latest: [CategoryNumber: Timestamp] = [:]
+    var shelves: [CategoryNumber: Shelf] = [:]
     for (category, origin, value) in admitted {
-      kept[category, default: []].insert(value.key)
       let collectedAt = value.collectedAt ?? transaction.time
-      latest[category] = max(latest[category] ?? .earliest, collectedAt)
-      let old = try transaction.value(of: subject.id, in: category, key: value.key)
+      var shelf = try shelves[category] ?? shelf(category)
+      defer { shelves[category] = shelf }
+      let key = Array(value.key.utf8)
+      shelf.named.insert(key)
+      shelf.latest = max(shelf.latest, collectedAt)
+      let old = shelf.rows[key]
       let isOlder = keepingNewer && old.map { $0.collectedAt > collectedAt } ?? false
       if let old, try isOlder || isSame(old, origin, value) {
         unchanged += 1
         continue
       }
-      changes.append(try write(value, category, origin, over: old))
+      let row = try write(value, category, origin, over: old)
+      shelf.rows[key] = row
+      changes.append(LeafValue(category: value.category, key: row.key, version: row.version))
     }
     if replacing {
-      for (category, keys) in kept {
-        for row in try transaction.values(of: subject.id, in: category)
-        where !keys.contains(row.key)
-          && !(keepingNewer && row.collectedAt > latest[category] ?? .earliest)
-        {
+      for (category, shelf) in shelves {
+        for row in shelf.leftOver(keepingNewer: keepingNewer) {
           try transaction.remove(row, of: subject.id)
           changes.append(
             LeafValue(category: policy.registry.name(category) ?? "", key: row.key, version: 0))
@@ -180,9 +204,36 @@ struct Storing {
       stored: changes.count { $0.version > 0 }, unchanged: unchanged, leaf: leaf)
   }
 
+  /// What a category holds while values are put into it.
+  private struct Shelf {
+    /// By the bytes of their keys: canonically equivalent keys are two.
+    var rows: [[UInt8]: ValueRow] = [:]
+    /// The keys that are put.
+    var named: Set<[UInt8]> = []
+    /// When the newest of the values that are put was collected.
+    var latest = Timestamp.earliest
+
+    /// What was there under other keys.
+    func leftOver(keepingNewer: Bool) -> [ValueRow] {
+      rows.values.filter { row in
+        !named.contains(Array(row.key.utf8)) && !(keepingNewer && row.collectedAt > latest)
+      }
+    }
+  }
+
+  private func shelf(_ category: CategoryNumber) throws -> Shelf {
+    var shelf = Shelf()
+    // A subject that this transaction makes holds nothing yet.
+    guard !isNew else { return shelf }
+    for row in try transaction.values(of: subject.id, in: category) {
+      shelf.rows[Array(row.key.utf8)] = row
+    }
+    return shelf
+  }
+
   private func write(
     _ value: NewValue, _ category: CategoryNumber, _ origin: OriginNumber, over old: ValueRow?
-  ) throws -> LeafValue {
+  ) throws -> ValueRow {
     guard let key = categoryKeys[category] else { throw StoreError.integrity("a value") }
     let version = (old?.version ?? 0) + 1
     let collectedAt = value.collectedAt ?? transaction.time
@@ -191,12 +242,11 @@ struct Storing {
       for: ValuePlace(
         vault: vault.keys.vault, subject: subject.id, category: value.category, key: value.key,
         origin: value.origin.description, collectedAt: collectedAt, version: version))
-    try transaction.write(
-      ValueRow(
-        category: category, key: value.key, version: version, origin: origin,
-        collectedAt: collectedAt, sealed: sealed),
-      of: subject.id)
-    return LeafValue(category: value.category, key: value.key, version: version)
+    let row = ValueRow(
+      category: category, key: value.key, version: version, origin: origin,
+      collectedAt: collectedAt, sealed: sealed)
+    try transaction.write(row, of: subject.id)
+    return row
   }
 
   /// Whether the stored value is the same in every respect that the caller named.

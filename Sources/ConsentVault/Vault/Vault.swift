@@ -20,6 +20,8 @@ public final class Vault: Sendable {
     public var clockTolerance: TimeSpan = .seconds(5)
     /// How far it may be ahead of the newest leaf before a sweep destroys nothing unasked.
     public var clockJump: TimeSpan = .days(7)
+    /// Decides every change by the same code as ever, and undoes it: a dry run.
+    package var isRehearsal = false
 
     /// The good defaults.
     public init() {}
@@ -83,7 +85,9 @@ public final class Vault: Sendable {
       let directory = try VaultDirectory.open(at: path)
       let keyring = try Keyring.read(directory.keyring)
       let chain = try keyring.unlock(with: key.secret())
-      return Vault(try Store.open(in: directory, keys: chain, clock: clock), options)
+      return Vault(
+        try Store.open(
+          in: directory, keys: chain, clock: clock, isRehearsal: options.isRehearsal), options)
     }
   }
 

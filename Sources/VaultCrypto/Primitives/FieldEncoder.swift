@@ -81,12 +81,19 @@ package struct FieldEncoder: Sendable {
 
   /// Appends a set: how many members as a field of two bytes, then each once, in the order of their
   /// UTF-8 bytes.
-  package mutating func append(set members: some Sequence<String>) {
+  package mutating func append(set members: [String]) {
     // By bytes, not by String's ==, which holds canonically equivalent spellings for equal.
-    var sorted = members.map { Array($0.utf8) }
-    sorted.sort { $0.lexicographicallyPrecedes($1) }
-    var unique: [[UInt8]] = []
-    for member in sorted where member != unique.last { unique.append(member) }
+    let precedes = { (a: String, b: String) in a.utf8.lexicographicallyPrecedes(b.utf8) }
+    // Names of one policy were numbered in their order, so that most sets come sorted.
+    let isSorted = zip(members, members.dropFirst()).allSatisfy(precedes)
+    var unique = members
+    if !isSorted {
+      unique = []
+      for member in members.sorted(by: precedes)
+      where !(unique.last?.utf8.elementsEqual(member.utf8) ?? false) {
+        unique.append(member)
+      }
+    }
     guard let count = UInt16(exactly: unique.count) else {
       overflowed = true
       return

@@ -1,18 +1,11 @@
 internal import CVaultCrypto
-internal import Synchronization
 internal import VaultModel
 
-/// An HMAC-SHA-256 key whose keyed context is made at the first use and then kept.
-final class MACKey: Sendable {
-  @safe
-  private struct Context: ~Copyable, @unchecked Sendable {
-    // @unchecked: reached under the mutex only; libcrypto's contexts take one thread at a time.
-    let pointer: OpaquePointer
-    deinit { unsafe cvc_mac_free(pointer) }
-  }
-
+/// An HMAC-SHA-256 key.
+///
+/// libcrypto's context, which holds a copy of the key in ordinary memory, lives for one call.
+struct MACKey: Sendable {
   private let material: KeyMaterial
-  private let context = Mutex<Context?>(nil)
 
   init(_ material: KeyMaterial) { self.material = material }
 
@@ -35,15 +28,10 @@ final class MACKey: Sendable {
   ) throws(CryptoError) -> (UInt64, UInt64, UInt64, UInt64) {
     let bytes = try message.bytes
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    let done = context.withLock { context in
-      if context == nil {
-        let made = unsafe material.withBytes { unsafe cvc_mac_new($0.baseAddress, $0.count) }
-        if let made = unsafe made { context = unsafe Context(pointer: made) }
-      }
-      guard let pointer = unsafe context?.pointer else { return false }
-      return unsafe cvc_mac_compute(pointer, bytes, bytes.count, &words) == CVC_OK
+    let code = unsafe material.withBytes { key in
+      unsafe cvc_mac(key.baseAddress, key.count, bytes, bytes.count, &words)
     }
-    guard done else { throw .unavailable("HMAC-SHA-256") }
+    guard code == CVC_OK else { throw .unavailable("HMAC-SHA-256") }
     return words
   }
 

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The opened envelope of one permission: the keys of the categories that it covers.
 ///
 /// Plaintext: `count u16`, then for each category, sorted by name,
@@ -12,8 +10,6 @@ package final class Envelope: Sendable {
   }
 
   private let places: [String: Place]
-  // Keys keep their cipher context, so a cached envelope opens its second value faster.
-  private let keys = Mutex<[String: CategoryKey]>([:])
 
   /// Reads the plaintext.
   ///
@@ -34,13 +30,7 @@ package final class Envelope: Sendable {
 
   /// The key of a category; nil if the permission does not cover it.
   package func key(for category: String) -> CategoryKey? {
-    guard let place = places[category] else { return nil }
-    return keys.withLock { keys in
-      if let kept = keys[category] { return kept }
-      let key = CategoryKey(place.material, epoch: place.epoch)
-      keys[category] = key
-      return key
-    }
+    places[category].map { CategoryKey($0.material, epoch: $0.epoch) }
   }
 
   private static func places(in whole: KeyMaterial) throws(CryptoError) -> [String: Place] {

@@ -47,9 +47,6 @@ package final class LogSecret: Sendable {
     try unsafe material.withBytes(body)
   }
 
-  /// A copy of the bytes, for the state record that keeps them; wiping it is the caller's.
-  package var bytes: [UInt8] { unsafe material.withBytes { unsafe Array($0) } }
-
   /// The tag of the leaf at `index`: the first 16 bytes of HMAC(LS, "event", index).
   package func tag(leaf index: UInt64) throws(CryptoError) -> Identifier {
     var message = FieldEncoder("cvault/v1/event")

@@ -8,7 +8,7 @@ package import VaultModel
 package struct Importer: Sendable {
   /// Rows of one transaction: many, because each pays for the same pages and one sync; few enough
   /// that a revocation does not wait long behind them.
-  static let batchRows = 500
+  static let batchRows = 1000
   /// The most bytes of rows that a batch holds in memory.
   static let batchBytes = 8 << 20
 
@@ -113,12 +113,13 @@ package struct Importer: Sendable {
   }
 
   private func count(
-    _ batch: [PendingRow], _ outcomes: [RowOutcome], _ report: inout ImportReport,
+    _ batch: [PendingRow], _ taken: ImportedRows, _ report: inout ImportReport,
     _ rejects: inout RejectWriter?
   ) throws {
-    var outcomes = outcomes.makeIterator()
+    var outcomes = taken.outcomes.makeIterator()
     for row in batch {
       let outcome = row.imported == nil ? nil : outcomes.next()
+      if row.imported != nil, outcome == nil { break }
       report.count(row, outcome)
       if let rejection = row.rejection {
         try rejects?.write(
@@ -134,5 +135,6 @@ package struct Importer: Sendable {
           column: map.column(of: category), raw: row.raw)
       }
     }
+    if let failure = taken.failure { throw failure }
   }
 }

@@ -17,15 +17,10 @@ public struct Identifier: Hashable, Sendable, Comparable {
   /// Takes exactly 16 bytes; nil for any other count.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 16 else { return nil }
-    var halves: (UInt64, UInt64) = (0, 0)
-    for (index, byte) in bytes.enumerated() {
-      if index < 8 {
-        halves.0 = halves.0 << 8 | UInt64(byte)
-      } else {
-        halves.1 = halves.1 << 8 | UInt64(byte)
-      }
-    }
-    self.init(high: halves.0, low: halves.1)
+    var raw: (UInt64, UInt64) = (0, 0)
+    // One copy, not a loop: callers in other modules get no specialised copy of this function.
+    unsafe withUnsafeMutableBytes(of: &raw) { unsafe $0.copyBytes(from: bytes) }
+    self.init(high: UInt64(bigEndian: raw.0), low: UInt64(bigEndian: raw.1))
   }
 
   /// Reads the text form, hyphens optional, letters of either case; nil for anything else.
@@ -47,14 +42,8 @@ public struct Identifier: Hashable, Sendable, Comparable {
 
   /// The 16 bytes, big-endian.
   public var bytes: [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(16)
-    for half in [high, low] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        result.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
-      }
-    }
-    return result
+    let raw = (high.bigEndian, low.bigEndian)
+    return unsafe withUnsafeBytes(of: raw) { unsafe Array($0) }
   }
 
   /// Orders as the 16 bytes and the text forms do.

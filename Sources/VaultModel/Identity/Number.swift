@@ -7,7 +7,7 @@ public struct Number<Kind>: Hashable, Sendable, Comparable {
   public let rawValue: UInt16
 
   /// Wraps a number that the registry gave.
-  public init(_ rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable public init(_ rawValue: UInt16) { self.rawValue = rawValue }
 
   /// Orders as the registry gave them out.
   public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }

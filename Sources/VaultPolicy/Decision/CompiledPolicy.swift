@@ -51,6 +51,7 @@ package final class CompiledPolicy: Sendable {
       policy.categories.filter { $0.isLeaf && $0.sensitivity == .special }.map(\.name))
     leaves = Self.leaves(policy, names)
     terms = Self.terms(policy, names, zone)
+    allTerms = terms.compactMap { $0 }
   }
 
   /// The terms of a purpose leaf; nil if this version declares none of that number.
@@ -64,7 +65,7 @@ package final class CompiledPolicy: Sendable {
   }
 
   /// All purposes of this version.
-  package var allTerms: [CompiledPurpose] { terms.compactMap { $0 } }
+  package let allTerms: [CompiledPurpose]
 
   /// A purpose node, leaf or group, that this version declares.
   package func purposeNode(_ name: String) -> PurposeNumber? {

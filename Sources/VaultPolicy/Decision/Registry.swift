@@ -21,16 +21,17 @@ package struct Registry: Hashable, Sendable {
   /// How many names of a kind may ever be registered.
   static func limit(_ kind: NameKind) -> Int { kind == .channel ? 64 : 16_384 }
 
+  /// By the kind's own number, because both are asked at every step of a decision.
+  ///
   /// INVARIANT: `names[kind][n]` is the name with number n; numbers have no holes.
-  private var names: [NameKind: [String]] = [:]
-  private var numbers: [NameKind: [String: UInt16]] = [:]
+  @usableFromInline var names = [[String]](repeating: [], count: kinds)
+  private var numbers = [[String: UInt16]](repeating: [:], count: kinds)
+
+  /// One more than the largest raw value of a kind.
+  private static let kinds = 1 + (NameKind.allCases.map { Int($0.rawValue) }.max() ?? 0)
 
   /// The table of a new vault: `self` and the three built-in origins.
   package init() {
-    for kind in NameKind.allCases {
-      names[kind] = []
-      numbers[kind] = [:]
-    }
     add("self", .recipient)
     for origin in [Origin.volunteered, .observed, .inferred] { add(origin.description, .origin) }
   }
@@ -42,15 +43,16 @@ package struct Registry: Hashable, Sendable {
     self.init()
     for entry in entries.sorted(by: { $0.number < $1.number }) {
       if number(entry.name, entry.kind) == entry.number { continue }
-      guard names[entry.kind]?.count == Int(entry.number), numbers[entry.kind]?[entry.name] == nil
+      guard names(entry.kind).count == Int(entry.number), number(entry.name, entry.kind) == nil
       else { throw .damaged }
       add(entry.name, entry.kind)
     }
   }
 
   private mutating func add(_ name: String, _ kind: NameKind) {
-    numbers[kind, default: [:]][name] = UInt16(names[kind, default: []].count)
-    names[kind, default: []].append(name)
+    let index = Int(kind.rawValue)
+    numbers[index][name] = UInt16(names[index].count)
+    names[index].append(name)
   }
 
   /// Gives numbers to the names that `policy` brings, in sorted order, and returns the new entries.
@@ -69,7 +71,8 @@ package struct Registry: Hashable, Sendable {
     var added: [Entry] = []
     for (kind, names) in brought {
       for name in Set(names).sorted() where number(name, kind) == nil {
-        guard let next = self.names[kind]?.count, next < Self.limit(kind) else { throw .full(kind) }
+        let next = self.names(kind).count
+        guard next < Self.limit(kind) else { throw .full(kind) }
         add(name, kind)
         added.append(Entry(kind: kind, name: name, number: UInt16(next)))
       }
@@ -80,16 +83,18 @@ package struct Registry: Hashable, Sendable {
   /// All rows, by kind and number.
   package var entries: [Entry] {
     NameKind.allCases.flatMap { kind in
-      (names[kind] ?? []).enumerated().map {
+      names(kind).enumerated().map {
         Entry(kind: kind, name: $0.element, number: UInt16($0.offset))
       }
     }
   }
 
   /// Every name of a kind, in the order of the numbers.
-  package func names(_ kind: NameKind) -> [String] { names[kind] ?? [] }
+  @inlinable package func names(_ kind: NameKind) -> [String] { names[Int(kind.rawValue)] }
 
-  private func number(_ name: String, _ kind: NameKind) -> UInt16? { numbers[kind]?[name] }
+  private func number(_ name: String, _ kind: NameKind) -> UInt16? {
+    numbers[Int(kind.rawValue)][name]
+  }
 
   /// The number of a name; nil if the vault never heard it.
   package func number<Kind: RegisteredKind>(_ name: String, _: Kind.Type = Kind.self) -> Number<
@@ -100,14 +105,18 @@ package struct Registry: Hashable, Sendable {
   }
 
   /// The name of a number; nil if it was never given.
-  package func name<Kind: RegisteredKind>(_ number: Number<Kind>) -> String? {
-    guard let names = names[Kind.name], number.rawValue < names.count else { return nil }
-    return names[Int(number.rawValue)]
+  @inlinable package func name<Kind: RegisteredKind>(_ number: Number<Kind>) -> String? {
+    let names = names(Kind.name)
+    return number.rawValue < names.count ? names[Int(number.rawValue)] : nil
   }
 
   /// The names of a set, sorted as numbers; names never given are left out.
-  package func names<Kind: RegisteredKind>(_ set: NumberSet<Kind>) -> [String] {
-    set.numbers.compactMap { name($0) }
+  @inlinable package func names<Kind: RegisteredKind>(_ set: NumberSet<Kind>) -> [String] {
+    var found: [String] = []
+    for number in set.numbers {
+      if let name = name(number) { found.append(name) }
+    }
+    return found
   }
 }
 

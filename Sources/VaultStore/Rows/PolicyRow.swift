@@ -36,9 +36,14 @@ package struct PolicyRow: Sendable {
     guard row.bytes(4) == digest.bytes else { throw .integrity("a policy version") }
   }
 
-  /// What the seal of a version covers: the version, and the registry as it was when it was loaded, so
-  /// that nobody without a key can change what is permitted or what a number means.
-  func sealed(vault: Identifier, registry: Registry) throws(CryptoError) -> [UInt8] {
+  /// What the seal of a version covers: the version, and the registry and the notices as they were when
+  /// it was loaded, so that nobody without a key can change what is permitted, what a number means, or
+  /// what was shown.
+  ///
+  /// `notices` is ``Snapshot/noticesDigest()``.
+  func sealed(
+    vault: Identifier, registry: Registry, notices: Digest
+  ) throws(CryptoError) -> [UInt8] {
     var entries: [UInt8] = []
     for entry in registry.entries {
       entries.append(entry.kind.rawValue)
@@ -56,6 +61,7 @@ package struct PolicyRow: Sendable {
     fields.append(SHA256.digest(of: Array(source.utf8)))
     fields.append(loaded)
     fields.append(SHA256.digest(of: entries))
+    fields.append(notices)
     return try fields.bytes
   }
 

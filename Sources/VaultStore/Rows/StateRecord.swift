@@ -92,7 +92,8 @@ extension StateRecord {
     bytes.append(bigEndian: sequence)
     bytes.append(bigEndian: leaf)
     bytes.append(logSecret == nil ? 0 : 1)
-    unsafe logSecret?.withBytes { secret in unsafe bytes.append(contentsOf: secret) }
+    let place = bytes.count
+    if logSecret != nil { bytes.append(contentsOf: repeatElement(0, count: LogSecret.size)) }
     bytes.append(bigEndian: UInt16(epochs.count))
     for (category, epoch) in epochs.sorted(by: { $0.key < $1.key }) {
       bytes.append(bigEndian: UInt16(category.utf8.count))
@@ -107,6 +108,10 @@ extension StateRecord {
       bytes.append(bigEndian: pin.version)
       bytes.append(bigEndian: pin.purpose.rawValue)
       bytes.append(contentsOf: pin.row.bytes)
+    }
+    // The secret goes in last: an array that grows leaves its old bytes behind, unwiped.
+    unsafe logSecret?.withBytes { secret in
+      for index in secret.indices { unsafe bytes[place + index] = secret[index] }
     }
     return bytes
   }
@@ -130,7 +135,7 @@ extension StateRecord {
     self.leaf = leaf
     if hasSecret == 1 {
       guard let secret = reader.take(32) else { return nil }
-      logSecret = try LogSecret(bytes: Array(secret))
+      logSecret = try LogSecret(bytes: secret)
     } else if status != .erased {
       return nil
     }

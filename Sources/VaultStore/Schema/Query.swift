@@ -11,7 +11,7 @@ enum Query: Int, CaseIterable {
   case contacts, insertContact, pruneContacts, deleteContacts
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
-  case notices, noticeByDigest, insertNotice
+  case notices, noticeNames, noticeByDigest, insertNotice
   case ledgerTime, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
     blankSubjects
   case insertTile, tiles
@@ -56,7 +56,7 @@ enum Query: Int, CaseIterable {
     case .deleteValue: "DELETE FROM value WHERE subject=? AND category=? AND key=?"
     case .deleteValues: "DELETE FROM value WHERE subject=?"
 
-    case .setDue: "INSERT INTO due VALUES(?,?)"
+    case .setDue: "INSERT OR REPLACE INTO due VALUES(?,?)"
     case .clearDue: "DELETE FROM due WHERE subject=?"
     case .everybodyDue: "UPDATE due SET time=?1 WHERE time>?1"
     case .dueOf: "SELECT time FROM due WHERE subject=?"
@@ -79,6 +79,7 @@ enum Query: Int, CaseIterable {
     case .insertRegistry: "INSERT INTO registry(kind, name, number) VALUES(?,?,?)"
     case .notices:
       "SELECT sha256, id, language, text, policy FROM notice ORDER BY policy, id, language"
+    case .noticeNames: "SELECT sha256, id, language, policy FROM notice ORDER BY sha256"
     case .noticeByDigest: "SELECT sha256, id, language, text, policy FROM notice WHERE sha256=?"
     case .insertNotice: "INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)"
 

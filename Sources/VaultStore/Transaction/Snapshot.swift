@@ -9,6 +9,8 @@ package import VaultPolicy
 package class Snapshot {
   let connection: Connection
   package let keys: KeyChain
+  /// The notices, once they were read: a snapshot is of one instant, and an import asks for each row.
+  private var keptNotices: [NoticeRow]?
 
   init(_ connection: Connection, _ keys: KeyChain) {
     self.connection = connection
@@ -181,9 +183,10 @@ package class Snapshot {
       (try PolicyRow(row), row.bytes(8))
     }
     guard let (policy, seal) = found else { throw StoreError.integrity("the policy") }
-    // The seal covers the registry as it was when the version was loaded, so only the newest can be
-    // compared; `ledger verify` replays the others.
-    let expected = try keys.policyMAC(policy.sealed(vault: keys.vault, registry: registry))
+    // The seal covers the registry and the notices as they were when the version was loaded, so only the
+    // newest can be compared; `ledger verify` replays the others.
+    let expected = try keys.policyMAC(
+      policy.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
     guard seal == expected.bytes else { throw StoreError.integrity("the policy") }
     return policy
   }
@@ -213,10 +216,30 @@ package class Snapshot {
 
   /// Every notice, in the order in which policy versions brought them.
   package func notices() throws -> [NoticeRow] {
+    if let keptNotices { return keptNotices }
     var rows: [NoticeRow] = []
     try connection.each(.notices) { (row) throws(StoreError) in rows.append(try NoticeRow(row)) }
+    keptNotices = rows
     return rows
   }
+
+  /// SHA-256 over all notices, in the order of their digests: `sha256 32 | id 00 | language 00 |
+  /// policy u32` each.
+  func noticesDigest() throws -> Digest {
+    var bytes: [UInt8] = []
+    try connection.each(.noticeNames) { (row) throws(StoreError) in
+      bytes.append(contentsOf: row.bytes(0))
+      for name in [row.text(1), row.text(2)] {
+        bytes.append(contentsOf: name.utf8)
+        bytes.append(0)
+      }
+      bytes.append(bigEndian: try row.unsigned(3) as UInt32)
+    }
+    return SHA256.digest(of: bytes)
+  }
+
+  /// Reads the notices anew; for the transaction that adds some.
+  func forgetNotices() { keptNotices = nil }
 
   /// The notice with this digest.
   package func notice(_ digest: Digest) throws -> NoticeRow? {

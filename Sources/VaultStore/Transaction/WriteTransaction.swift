@@ -21,6 +21,8 @@ package final class WriteTransaction: Snapshot {
   private(set) var hasLoweredTime = false
   /// Whether SQLite gave the transaction up: what other callers did in it is undone too.
   private var isBroken = false
+  /// Whether a part of the change that runs now stays even if the change throws.
+  private var hasKeptPart = false
 
   /// Begins: takes SQLite's write lock and reads where the ledger stands.
   init(
@@ -49,6 +51,7 @@ package final class WriteTransaction: Snapshot {
   func perform<R>(_ change: (WriteTransaction) throws -> R) throws -> R {
     guard !isBroken else { throw StoreError.poisoned }
     let leavesBefore = leaves.count
+    hasKeptPart = false
     defer { hasSavepoint = false }
     do {
       let result = try change(self)
@@ -62,7 +65,7 @@ package final class WriteTransaction: Snapshot {
           try connection.run(.rollbackToSavepoint)
           try connection.run(.releaseSavepoint)
         }
-        isBroken = !connection.isInTransaction
+        isBroken = !connection.isInTransaction || hasKeptPart
       } catch {
         isBroken = true
       }
@@ -71,12 +74,23 @@ package final class WriteTransaction: Snapshot {
   }
 
   /// Runs a part of a caller's change; if it throws, nothing of the part stays, and the rest does.
+  ///
+  /// Where the caller has written nothing itself there is no savepoint around its parts: SQLite would
+  /// keep a copy of every page of all of them and search it at the end of each (a fifth of an import's
+  /// time). Such a caller does not throw after its first part, or nothing of the transaction is kept.
   package func attempt<R>(_ part: (WriteTransaction) throws -> R) throws -> R {
-    // INVARIANT: a part's savepoint lies within its caller's, or undoing the caller would leave it.
-    try openSavepoint()
+    let (outer, kept) = (hasSavepoint, hasKeptPart)
     hasSavepoint = false
-    defer { hasSavepoint = true }
-    return try perform(part)
+    defer { hasSavepoint = outer }
+    do {
+      let result = try perform(part)
+      // INVARIANT: what no savepoint would undo is never committed without its leaves.
+      hasKeptPart = kept || !outer
+      return result
+    } catch {
+      hasKeptPart = kept
+      throw error
+    }
   }
 
   private func openSavepoint() throws {
@@ -133,11 +147,14 @@ package final class WriteTransaction: Snapshot {
   /// Writes a permission and pins it in the subject's state record, which the caller then writes.
   ///
   /// The keys given are wrapped into its envelope; without any, those that it held are destroyed.
+  ///
+  /// - Returns: the row as it is now.
+  @discardableResult
   package func write(
     _ permission: Permission, detail: [UInt8]?,
     keys categoryKeys: [(category: String, epoch: UInt32, key: CategoryKey)]?,
     of subject: inout StoredSubject, registry: Registry
-  ) throws {
+  ) throws -> PermissionRow {
     var row = PermissionRow(
       subject: subject.id, permission: permission, detail: detail, envelope: nil)
     row.permission.detail = detail.map { SHA256.digest(of: $0) }
@@ -147,6 +164,7 @@ package final class WriteTransaction: Snapshot {
     }
     try changeRows(.upsertPermission, row.values)
     subject.record.pin(row.permission, row: SHA256.digest(of: canonical))
+    return row
   }
 
   /// Writes a sealed value.
@@ -172,8 +190,12 @@ package final class WriteTransaction: Snapshot {
 
   /// Says when a sweep next has something to do for the subject; nil for never.
   package func setDue(_ time: Timestamp?, for subject: Identifier) throws {
-    try change(.clearDue, .id(subject))
-    if let time { try change(.setDue, .time(time), .id(subject)) }
+    // A subject is due once: the index on it takes the earlier row away.
+    if let time {
+      try change(.setDue, .time(time), .id(subject))
+    } else {
+      try change(.clearDue, .id(subject))
+    }
   }
 
   /// Counts a contact, and forgets those that count no more.
@@ -195,6 +217,7 @@ package final class WriteTransaction: Snapshot {
         .insertRegistry, .integer(Int64(entry.kind.rawValue)), .text(entry.name),
         .integer(Int64(entry.number)))
     }
+    forgetNotices()
     for notice in notices {
       try change(
         .insertNotice, .bytes(notice.digest.bytes), .text(notice.id), .text(notice.language),
@@ -202,7 +225,8 @@ package final class WriteTransaction: Snapshot {
     }
     // What another policy holds and retains is for the next sweep to find out.
     try change(.everybodyDue, .time(time))
-    let seal = try keys.policyMAC(policy.sealed(vault: keys.vault, registry: registry))
+    let seal = try keys.policyMAC(
+      policy.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
     try changeRows(.insertPolicy, policy.values + [.bytes(seal.bytes)])
   }
 

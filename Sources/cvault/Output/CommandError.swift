@@ -1,4 +1,5 @@
 import ConsentVault
+import Glibc
 import VaultImport
 import VaultPolicy
 
@@ -74,6 +75,7 @@ extension CommandError {
   private init(_ error: ImportFileError) {
     let status: ExitStatus =
       switch error.code {
+      case .inputUnreadable where error.systemError == ENOENT: .notFound
       case .inputUnreadable, .rejectsUnwritable: .inputOutput
       case .rejectsExist: .usage
       default: .denied

@@ -73,26 +73,4 @@ import Testing
         Shim.open(key: Self.key, nonce: Self.nonce, aad: [], sealed).code == CVC_REFUSED)
     }
   }
-
-  @Test func aKeptContextSealsAsAFreshOneDoes() throws {
-    guard let context = unsafe cvc_aead_new(Self.key) else {
-      Issue.record("no context")
-      return
-    }
-    defer { unsafe cvc_aead_free(context) }
-    var out = [UInt8](repeating: 0, count: Self.plain.count + 16)
-    for round in 0..<3 as Range<UInt8> {
-      let nonce = Self.nonce.flipped(at: Int(round))
-      let code = unsafe cvc_aead_seal(
-        context, nonce, Self.aad, Self.aad.count, Self.plain, Self.plain.count, &out)
-      #expect(code == CVC_OK)
-      #expect(out == Shim.seal(key: Self.key, nonce: nonce, aad: Self.aad, Self.plain))
-    }
-    let other = Self.key.flipped(at: 0)
-    let rekeyed = unsafe cvc_aead_rekey(context, other)
-    #expect(rekeyed == CVC_OK)
-    _ = unsafe cvc_aead_seal(
-      context, Self.nonce, Self.aad, Self.aad.count, Self.plain, Self.plain.count, &out)
-    #expect(out == Shim.seal(key: other, nonce: Self.nonce, aad: Self.aad, Self.plain))
-  }
 }

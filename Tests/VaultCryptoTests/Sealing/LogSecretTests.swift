@@ -40,8 +40,9 @@ import VaultModel
   }
 
   @Test func aSecretHas32Bytes() throws {
-    #expect(secret.bytes == counting(from: 0x30, 32))
-    #expect(try LogSecret(bytes: secret.bytes).tag(leaf: 41) == secret.tag(leaf: 41))
+    let bytes = unsafe secret.withBytes { unsafe Array($0) }
+    #expect(bytes == counting(from: 0x30, 32))
+    #expect(try LogSecret(bytes: bytes).tag(leaf: 41) == secret.tag(leaf: 41))
     for count in [0, 31, 33] {
       #expect(throws: CryptoError.malformed) {
         _ = try LogSecret(bytes: [UInt8](repeating: 0, count: count))

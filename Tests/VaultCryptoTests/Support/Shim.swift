@@ -3,10 +3,8 @@ import CVaultCrypto
 /// The C shim, with arrays, for vectors whose keys are not of the vault's own length.
 enum Shim {
   static func seal(key: [UInt8], nonce: [UInt8], aad: [UInt8], _ plain: [UInt8]) -> [UInt8]? {
-    guard let context = unsafe cvc_aead_new(key) else { return nil }
-    defer { unsafe cvc_aead_free(context) }
     var out = [UInt8](repeating: 0, count: plain.count + 16)
-    let code = unsafe cvc_aead_seal(context, nonce, aad, aad.count, plain, plain.count, &out)
+    let code = unsafe cvc_aead_seal(key, nonce, aad, aad.count, plain, plain.count, &out)
     return code == CVC_OK ? out : nil
   }
 
@@ -14,16 +12,14 @@ enum Shim {
   static func open(
     key: [UInt8], nonce: [UInt8], aad: [UInt8], _ sealed: [UInt8]
   ) -> (code: Int32, output: [UInt8]) {
-    guard let context = unsafe cvc_aead_new(key) else { return (CVC_LIBRARY, []) }
-    defer { unsafe cvc_aead_free(context) }
     var out = [UInt8](repeating: 0xaa, count: max(0, sealed.count - 16))
-    let code = unsafe cvc_aead_open(context, nonce, aad, aad.count, sealed, sealed.count, &out)
+    let code = unsafe cvc_aead_open(key, nonce, aad, aad.count, sealed, sealed.count, &out)
     return (code, out)
   }
 
   static func hmac(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
     var out = [UInt8](repeating: 0, count: 32)
-    let code = unsafe cvc_mac_once(key, key.count, message, message.count, &out)
+    let code = unsafe cvc_mac(key, key.count, message, message.count, &out)
     return code == CVC_OK ? out : []
   }
 

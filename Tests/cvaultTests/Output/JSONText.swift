@@ -30,6 +30,6 @@ import Testing
 }
 
 extension JSONValue: ExpressibleByIntegerLiteral {
-  /// Lets an expectation write a number as it is.
+  /// A whole number.
   public init(integerLiteral value: Int64) { self = .number(value) }
 }

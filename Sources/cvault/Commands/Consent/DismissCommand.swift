@@ -1,12 +1,13 @@
 import ArgumentParser
 import ConsentVault
 
-struct DismissCommand: VaultCommand {
+struct DismissCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "dismiss",
     abstract: "Record that a person closed the question without an answer; it stays open.")
 
   @Argument(help: "The id of the request.") var consent: Identifier
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConsentVault
 
-struct GrantCommand: VaultCommand {
+struct GrantCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "grant", abstract: "Record a person's consent to one purpose.",
     discussion: """
@@ -16,6 +16,7 @@ struct GrantCommand: VaultCommand {
   @Option(help: "An origin: inferred, or third-party:NAME.") var origin: [String] = []
   @OptionGroup var end: EndOptions
   @OptionGroup var proof: ProofOptions
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

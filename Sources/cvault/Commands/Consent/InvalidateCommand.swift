@@ -1,13 +1,14 @@
 import ArgumentParser
 import ConsentVault
 
-struct InvalidateCommand: VaultCommand {
+struct InvalidateCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "invalidate",
     abstract: "Record that an authority, a court or the DPO found a consent void.")
 
   @Argument(help: "The id of the consent.") var consent: Identifier
   @Option(help: "The reference of the finding.") var finding: String
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConsentVault
 
-struct RefuseCommand: VaultCommand {
+struct RefuseCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "refuse", abstract: "Record a person's no, also of somebody never seen before.")
 
@@ -11,6 +11,7 @@ struct RefuseCommand: VaultCommand {
   @OptionGroup var scope: ScopeOptions
   @Option(help: ArgumentHelp("When it was said (RFC 3339); otherwise now.", valueName: "time"))
   var at: Timestamp?
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

@@ -1,13 +1,14 @@
 import ArgumentParser
 import ConsentVault
 
-struct RenewCommand: VaultCommand {
+struct RenewCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "renew", abstract: "Record a new yes to a consent that is given or expired.")
 
   @Argument(help: "The id of the consent.") var consent: Identifier
   @OptionGroup var end: EndOptions
   @OptionGroup var proof: ProofOptions
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

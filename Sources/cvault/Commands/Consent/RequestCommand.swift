@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConsentVault
 
-struct RequestCommand: VaultCommand {
+struct RequestCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "request", abstract: "Record that a person is being asked; it opens nothing.")
 
@@ -9,6 +9,7 @@ struct RequestCommand: VaultCommand {
   @Option(help: "What for.") var purpose: String
   @Option(help: ArgumentHelp("The notice that is shown.", valueName: "id[.lang]")) var notice:
     String
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConsentVault
 
-struct RevokeCommand: VaultCommand {
+struct RevokeCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "revoke", abstract: "Take a consent back: the person's word is never refused.",
     discussion: "The keys of what is closed are destroyed at once. --by company denies nothing.")
@@ -21,6 +21,7 @@ struct RevokeCommand: VaultCommand {
   @Option(help: "Why, which the company must say.") var reason: String?
   @Option(help: ArgumentHelp("When it was said (RFC 3339); otherwise now.", valueName: "time"))
   var at: Timestamp?
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

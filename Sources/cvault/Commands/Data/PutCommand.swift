@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConsentVault
 
-struct PutCommand: VaultCommand {
+struct PutCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "put", abstract: "Store values; a live permission must cover each of them.",
     discussion: """
@@ -11,6 +11,7 @@ struct PutCommand: VaultCommand {
 
   @Argument(help: "Whom they are about.") var subject: String
   @OptionGroup var values: ValueOptions
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

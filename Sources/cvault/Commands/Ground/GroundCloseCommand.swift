@@ -1,11 +1,12 @@
 import ArgumentParser
 import ConsentVault
 
-struct GroundCloseCommand: VaultCommand {
+struct GroundCloseCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "close", abstract: "Close a ground: its keys are destroyed at once.")
 
   @Argument(help: "The id of the ground.") var ground: Identifier
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConsentVault
 
-struct GroundOpenCommand: VaultCommand {
+struct GroundOpenCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "open", abstract: "Open a ground; what is not named is all that the purpose has.")
 
@@ -13,6 +13,7 @@ struct GroundOpenCommand: VaultCommand {
   var from: Timestamp?
   @OptionGroup var scope: ScopeOptions
   @Option(help: "An operation: use, profile or combine.") var operation: [String] = []
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

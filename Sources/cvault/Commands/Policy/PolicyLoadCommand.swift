@@ -3,12 +3,13 @@ import ConsentVault
 import VaultFiles
 import VaultPolicy
 
-struct PolicyLoadCommand: VaultCommand {
+struct PolicyLoadCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "load", abstract: "Put a policy in force, at once and for every process.")
 
   @Argument(help: "The policy's file.") var file: String
   @Flag(help: "Take a version that is lower than the one in force.") var allowOlder = false
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 
@@ -17,7 +18,7 @@ struct PolicyLoadCommand: VaultCommand {
     let old = try vault.policyInForceNow().policy.version.text
     try Confirmation.ask(
       "Load \(source.policy.name) \(source.policy.version.text) in the place of \(old)?",
-      yes: access.yes)
+      yes: access.yes || isRehearsal)
     let change = try await vault.loadPolicy(source, allowOlder: allowOlder)
     return .change(
       [

@@ -33,8 +33,8 @@ final class Session {
     return try VaultSearch.only()
   }
 
-  /// Opens the vault that is meant with the key that is given.
-  func openVault(_ access: VaultOptions) throws -> Vault {
+  /// Opens the vault that is meant with the key that is given; in a rehearsal every change is undone.
+  func openVault(_ access: VaultOptions, isRehearsal: Bool = false) throws -> Vault {
     let path = try vaultPath()
     let source = KeySource.find(
       access.key, keyFile: settings[.keyFile], environment: environment)
@@ -47,8 +47,10 @@ final class Session {
         throw error
       }
     }
+    var rehearsing = options
+    rehearsing.isRehearsal = isRehearsal
     do throws(VaultError) {
-      return try Vault.openNow(at: path, unlockedBy: key, options: options)
+      return try Vault.openNow(at: path, unlockedBy: key, options: rehearsing)
     } catch {
       if let ours = ours.withLock({ $0 }) { throw ours }
       throw error

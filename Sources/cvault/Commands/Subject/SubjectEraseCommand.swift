@@ -1,21 +1,24 @@
 import ArgumentParser
 import ConsentVault
 
-struct SubjectEraseCommand: VaultCommand {
+struct SubjectEraseCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "erase", abstract: "Erase a person (GDPR Art. 17), at once and for good.")
 
   @Argument(help: "Who.") var subject: String
   @Option(help: ArgumentHelp("The same id again, instead of typing it.", valueName: "subject"))
   var confirm: String?
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 
   func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
     let id = try session.subject(subject)
-    try Confirmation.demand(
-      confirm.map { try session.subject($0).text }, is: id.text,
-      what: "erasing a person for good")
+    if !isRehearsal {
+      try Confirmation.demand(
+        confirm.map { try session.subject($0).text }, is: id.text,
+        what: "erasing a person for good")
+    }
     let erasure = try await vault.erase(id)
     let disk =
       erasure.isScrubbed

@@ -1,12 +1,13 @@
 import ArgumentParser
 import ConsentVault
 
-struct SubjectReadmitCommand: VaultCommand {
+struct SubjectReadmitCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "readmit",
     abstract: "Start anew under the id of an erased person; nothing old comes back.")
 
   @Argument(help: "Who.") var subject: String
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

@@ -1,12 +1,13 @@
 import ArgumentParser
 import ConsentVault
 
-struct SubjectRectifyCommand: VaultCommand {
+struct SubjectRectifyCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "rectify", abstract: "Correct values (GDPR Art. 16); they are read as by put.")
 
   @Argument(help: "Whose.") var subject: String
   @OptionGroup var values: ValueOptions
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

@@ -1,12 +1,13 @@
 import ArgumentParser
 import ConsentVault
 
-struct SubjectRestrictCommand: VaultCommand {
+struct SubjectRestrictCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "restrict",
     abstract: "Restrict processing (GDPR Art. 18): only consents given from now on open anything.")
 
   @Argument(help: "Whose data.") var subject: String
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

@@ -1,11 +1,12 @@
 import ArgumentParser
 import ConsentVault
 
-struct SubjectUnrestrictCommand: VaultCommand {
+struct SubjectUnrestrictCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "unrestrict", abstract: "Lift a restriction.")
 
   @Argument(help: "Whose data.") var subject: String
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 

@@ -1,0 +1,51 @@
+import Testing
+
+@Suite struct Imports {
+  private static let folder = TestVault.policy.split(separator: "/").dropLast()
+    .joined(separator: "/")
+
+  private let map = "/\(Self.folder)/customers.map.yaml"
+  private let customers = "/\(Self.folder)/customers.csv"
+
+  @Test func theSameFileAgainChangesNothing() throws {
+    let vault = try TestVault()
+    let before = try vault.fingerprint()
+    let words = ["import", customers, "--map", map, "--json"]
+    #expect(try vault.run(words + ["-n"]).code == 0)
+    #expect(try vault.fingerprint() == before)
+    let first = try vault.run(words)
+    #expect(first.code == 0, "\(first.error)")
+    #expect(first.output.hasPrefix(#"{"rows":12,"subjects":12,"#))
+    let after = try vault.fingerprint()
+    let second = try vault.run(words)
+    #expect(second.code == 0)
+    #expect(second.output.contains(#""granted":0,"refused":0,"grounds":0,"values":0"#))
+    #expect(try vault.fingerprint() == after)
+  }
+
+  @Test func rejectedRowsAreKeptAndEndWith7() throws {
+    let vault = try TestVault()
+    let rows =
+      "customer_id,given_name,surname,email,phone,size,interests,newsletter,opt_in_time,order_id,updated\n"
+    try vault.folder.write("bad.csv", rows + ",A,B,a@example.com,,,,maybe,,,\n")
+    let words = [
+      "import", vault.folder["bad.csv"], "--map", map, "--rejects", vault.folder["rejects"],
+      "--json",
+    ]
+    let run = try vault.run(words)
+    #expect(run.code == 7, "\(run.error)")
+    #expect(run.output.contains(#""rejected":1"#))
+    #expect(vault.folder.read("rejects").contains(#""code":"#))
+    // Rejected rows are personal data: the file is never written over, and no error repeats them.
+    let again = try vault.run(words)
+    #expect(again.code == 64)
+    #expect(!again.error.contains("example.com"))
+  }
+
+  @Test func whatIsNotThereIsNotFound() throws {
+    let vault = try TestVault()
+    #expect(try vault.run(["import", "/nonexistent.csv", "--map", map]).code == 5)
+    #expect(try vault.run(["import", customers, "--map", "/nonexistent.yaml"]).code == 5)
+    #expect(try vault.run(["import", "/etc/passwd", "--map", map]).code == 64)
+  }
+}
