@@ -58,7 +58,7 @@ package final class Store: Sendable {
 
   /// Opens a vault whose keyring has been unlocked, and refuses one that is not what it was.
   ///
-  /// A rehearsal decides every change by the same code as ever, and undoes it.
+  /// `isRehearsal` decides every change by the same code as ever, and undoes it.
   package static func open(
     in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, isRehearsal: Bool = false
   ) throws -> Store {
@@ -108,8 +108,10 @@ package final class Store: Sendable {
 
   // MARK: reading
 
-  /// Reads one consistent view. The view ends when `body` returns: nobody holds it while a caller's
-  /// code runs, or the write-ahead log would grow without bound.
+  /// Reads one consistent view.
+  ///
+  /// The view ends when `body` returns: nobody holds it while a caller's code runs, or the
+  /// write-ahead log would grow without bound.
   package func read<R>(_ body: (Snapshot) throws -> R) throws -> R {
     let connection = try borrowReader()
     try connection.run(.begin)
@@ -187,7 +189,7 @@ package final class Store: Sendable {
     return try committer.scrub()
   }
 
-  /// Leaves the vault tidy. Nothing is lost without it.
+  /// Leaves the vault tidy; nothing is lost without it.
   package func close() throws {
     readers.withLock { $0.removeAll() }
     try committer.close()
