@@ -15,7 +15,7 @@ package final class Store: Sendable {
   private let committer: Committer
   private let writer: Writer
   private let readers = Mutex<[Connection]>([])
-  private let anchorTime: Timestamp
+  private let anchorTime: AnchorTime
   /// Whether every change is undone: a dry run.
   private let isRehearsal: Bool
 
@@ -32,6 +32,7 @@ package final class Store: Sendable {
     self.directory = directory
     self.keys = keys
     self.clock = clock
+    let anchorTime = AnchorTime(anchorTime, of: anchor, keys: keys)
     self.anchorTime = anchorTime
     let committer = try Committer(
       directory, keys: keys, clock: clock, anchor: anchor, anchorTime: anchorTime)
@@ -57,7 +58,7 @@ package final class Store: Sendable {
 
   /// Opens a vault whose keyring has been unlocked, and refuses one that is not what it was.
   ///
-  /// - Parameter isRehearsal: decides every change by the same code as ever, and undoes it.
+  /// `isRehearsal` decides every change by the same code as ever, and undoes it.
   package static func open(
     in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, isRehearsal: Bool = false
   ) throws -> Store {
@@ -107,8 +108,10 @@ package final class Store: Sendable {
 
   // MARK: reading
 
-  /// Reads one consistent view. The view ends when `body` returns: nobody holds it while a caller's
-  /// code runs, or the write-ahead log would grow without bound.
+  /// Reads one consistent view.
+  ///
+  /// The view ends when `body` returns: nobody holds it while a caller's code runs, or the
+  /// write-ahead log would grow without bound.
   package func read<R>(_ body: (Snapshot) throws -> R) throws -> R {
     let connection = try borrowReader()
     try connection.run(.begin)
@@ -140,7 +143,8 @@ package final class Store: Sendable {
   ) throws -> (vault: Timestamp, system: Timestamp, lastLeaf: Timestamp) {
     let system = clock.now()
     let lastLeaf = try snapshot.ledgerTime()
-    return (max(system, lastLeaf, anchorTime), system, lastLeaf)
+    let floor = try anchorTime.floor(ledger: lastLeaf)
+    return (max(system, lastLeaf, floor), system, lastLeaf)
   }
 
   // MARK: writing
@@ -185,7 +189,7 @@ package final class Store: Sendable {
     return try committer.scrub()
   }
 
-  /// Leaves the vault tidy. Nothing is lost without it.
+  /// Leaves the vault tidy; nothing is lost without it.
   package func close() throws {
     readers.withLock { $0.removeAll() }
     try committer.close()

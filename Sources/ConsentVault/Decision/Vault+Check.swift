@@ -16,7 +16,7 @@ extension Vault {
     try atTheDoor {
       try store.read { snapshot in
         let hearing = try hear(request, about: subject, in: snapshot)
-        // A value's origin is only proved by its seal: a permit is told if all that it would release opens.
+        // Only its seal proves a value's origin: a permit is told if all that it would release opens.
         if hearing.outcome.isPermit { _ = try open(hearing, in: snapshot) }
         return decision(of: hearing)
       }

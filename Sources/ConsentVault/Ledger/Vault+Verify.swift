@@ -19,8 +19,8 @@ extension Vault {
   /// Verifies the whole vault: every leaf hash, the tree, every index; then every state record,
   /// permission, value version and policy against what the leaves say; then SQLite's own check.
   ///
-  /// It reads everything in one snapshot on the caller's thread. With an owner's key every value is
-  /// also held against its seal.
+  /// It reads everything in one snapshot on the caller's thread. A purpose key verifies too; with an
+  /// owner's key every value is also held against its seal.
   ///
   /// - Parameter progress: gets the number of leaves gone through, now and then.
   /// - Returns: what was gone through, all of it sound.

@@ -50,14 +50,15 @@ package final class AnchorFile: Sendable {
 
   /// Moves the anchor forward: one pwrite and one fdatasync.
   ///
-  /// Nothing in it is ever lowered; a ledger that another process anchored further on stays anchored
-  /// there.
+  /// Nothing in it is ever lowered; a ledger that another process anchored further on stays
+  /// anchored there.
   ///
-  /// - Parameter loweringTime: Takes `time` even if it is earlier: an owner has said that the clock had
-  ///   driven vault time into the future (02, "Time").
+  /// `loweringTime` takes a time that is earlier: an owner has said that the clock had driven vault
+  /// time into the future (02, "Time").
+  ///
   /// - Returns: The anchor now in force.
-  /// - Throws: ``KeyFileError/content(_:)`` with ``CryptoError/authenticationFailed`` if the same size
-  ///   was anchored with another root: the ledger has forked.
+  /// - Throws: ``KeyFileError/content(_:)`` with ``CryptoError/authenticationFailed`` if the same
+  ///   size was anchored with another root: the ledger has forked.
   @discardableResult
   package func advance(
     ledgerSize: UInt64, root: Digest, time: Timestamp, chain: KeyChain,

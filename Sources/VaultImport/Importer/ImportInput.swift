@@ -1,5 +1,5 @@
-import VaultModel
 import ConsentVault
+import VaultModel
 
 /// The rows of an input in batches, checked at the end to be those of the file that was hashed.
 struct ImportInput {

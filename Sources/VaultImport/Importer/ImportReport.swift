@@ -16,7 +16,8 @@ package struct ImportReport: Hashable, Sendable {
   package internal(set) var grounds = 0
   /// Values written.
   package internal(set) var values = 0
-  /// Consents, refusals, grounds and values that were there already, or that later ones had overtaken.
+  /// Consents, refusals, grounds and values that were there already, or that later ones had
+  /// overtaken.
   package internal(set) var unchanged = 0
   /// Entries of the file of rejects: rejected rows, and single categories of rows that were taken.
   package internal(set) var rejected = 0
@@ -39,9 +40,7 @@ package struct ImportReport: Hashable, Sendable {
 
   init(isDryRun: Bool) { self.isDryRun = isDryRun }
 
-  /// Counts a row.
-  ///
-  /// - Parameter outcome: what the vault made of it; nil if nothing of it was left to decide.
+  /// Counts a row, with what the vault made of it: nil if nothing of it was left to decide.
   mutating func count(_ row: PendingRow, _ outcome: RowOutcome?) {
     rows += 1
     lastLine = row.line

@@ -3,11 +3,11 @@ package import VaultModel
 
 /// Imports a file of customers through a map: permissions first, then the values that they cover.
 ///
-/// The file is the evidence of its rows: its digest, the line and the digest of the map stand in every
-/// record that comes of it. The same file again changes nothing.
+/// The file is the evidence of its rows: its digest, the line and the digest of the map stand in
+/// every record that comes of it. The same file again changes nothing.
 package struct Importer: Sendable {
-  /// Rows of one transaction: many, because each pays for the same pages and one sync; few enough that
-  /// a revocation does not wait long behind them.
+  /// Rows of one transaction: many, because each pays for the same pages and one sync; few enough
+  /// that a revocation does not wait long behind them.
   static let batchRows = 1000
   /// The most bytes of rows that a batch holds in memory.
   static let batchBytes = 8 << 20
@@ -19,6 +19,7 @@ package struct Importer: Sendable {
   /// An import into a vault that an owner has opened.
   ///
   /// - Parameters:
+  ///   - vault: opened with an owner's key.
   ///   - map: what the columns mean.
   ///   - mapDigest: SHA-256 of the map's file.
   package init(vault: Vault, map: ImportMap, mapDigest: Digest) {
@@ -38,14 +39,16 @@ package struct Importer: Sendable {
 
   /// Imports a file that is open already, from its start.
   ///
-  /// It works in batches of one transaction. A cancelled task ends it between two of them, with a report
-  /// that is not complete.
+  /// It works in batches of one transaction. A cancelled task ends it between two of them, with a
+  /// report that is not complete.
   ///
   /// - Parameters:
   ///   - descriptor: a regular file; the caller closes it.
+  ///   - format: how its rows are written.
   ///   - rejects: a file to be made for the rows that were rejected, with their codes.
-  ///   - isDryRun: decides everything by the same code and writes nothing but `rejects`. Batches are
-  ///     decided apart: a value that rests on a permission of a far earlier row is told as rejected.
+  ///   - isDryRun: decides everything by the same code and writes nothing but `rejects`. Batches
+  ///     are decided apart: a value that rests on a permission of a far earlier row is told as
+  ///     rejected.
   ///   - progress: gets the report after each batch.
   /// - Returns: what was done; rows were rejected if `rejected` is not 0.
   /// - Throws: ``ImportMapError`` and ``ImportFileError`` before anything is imported; afterwards

@@ -1,10 +1,12 @@
 package import VaultModel
 
-/// A policy compiled against a vault's registry: immutable tables that readers share without a lock.
+/// A policy compiled against a vault's registry: immutable tables that readers share without a
+/// lock.
 package final class CompiledPolicy: Sendable {
   package let policy: Policy
   package let places: PolicyPlaces
-  /// SHA-256 of the canonical JSON form; taken by the door, so that the engine needs no cryptography.
+  /// SHA-256 of the canonical JSON form; taken by the door, so that the engine needs no
+  /// cryptography.
   package let digest: Digest
   /// The number of this version in its vault, from 1.
   package let number: UInt32
@@ -21,9 +23,13 @@ package final class CompiledPolicy: Sendable {
   private let leaves: [[CategoryNumber]]
   private let special: NumberSet<CategoryKind>
 
-  /// Compiles `policy`.
+  /// Compiles a policy.
   ///
   /// - Parameters:
+  ///   - policy: as it was read, with no problem left in it.
+  ///   - places: where its terms stand in the file, for people.
+  ///   - digest: SHA-256 of its canonical JSON form.
+  ///   - number: the number of this version in its vault, from 1.
   ///   - registry: holds every name of the policy; others stay known as history.
   ///   - zone: the rules of an IANA zone, or nil where the machine has none.
   package init(
@@ -92,7 +98,7 @@ package final class CompiledPolicy: Sendable {
     category.rawValue < lineages.count ? lineages[Int(category.rawValue)] : [category]
   }
 
-  /// Whether data of the category is special (GDPR Art. 9).
+  /// Whether data of the category is special (GDPR Article 9).
   package func isSpecial(_ category: CategoryNumber) -> Bool { special.contains(category) }
 
   private static func leaves(_ policy: Policy, _ names: Names) -> [[CategoryNumber]] {
@@ -130,7 +136,8 @@ package final class CompiledPolicy: Sendable {
     return result
   }
 
-  /// The instant after the day of review; the first of all if a legitimate interest has no assessment.
+  /// The instant after the day of review; the first of all if a legitimate interest has no
+  /// assessment.
   private static func staleFrom(_ purpose: PurposeDefinition) -> Timestamp? {
     guard purpose.basis == .legitimateInterest else { return nil }
     guard let assessment = purpose.assessment else { return .earliest }

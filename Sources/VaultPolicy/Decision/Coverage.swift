@@ -1,9 +1,9 @@
 package import VaultModel
 
-/// One point of a question: may this category, of this origin, be used so?
+/// One point of a question: whether this category, of this origin, may be used so.
 ///
-/// A dimension that is nil is not asked: its name was unknown (which denies with a code of its own), or
-/// the question has no such dimension, as when a value is stored.
+/// A dimension that is nil is not asked: its name was unknown (which denies with a code of its
+/// own), or the question has no such dimension, as when a value is stored.
 package struct Point: Hashable, Sendable {
   package var category: CategoryNumber?
   package var operations: OperationSet
@@ -30,8 +30,9 @@ package struct Standing: Sendable {
   package var permissions: [Permission]
   /// All denials of the subject, in any order.
   package var denials: [Denial]
-  /// Since when only later consents open anything (GDPR Art. 18); nil if not restricted, or if the
-  /// question is about storing, which goes on.
+  /// Since when only later consents open anything (GDPR Article 18).
+  ///
+  /// Nil if not restricted, or if the question is about storing, which goes on.
   package var restrictedSince: Timestamp?
   package var time: Timestamp
 
@@ -59,11 +60,12 @@ package struct Coverage: Hashable, Sendable {
 extension CompiledPolicy {
   /// Decides whether one live permission covers a point and no denial stops it.
   ///
-  /// This is the one place where permissions and denials meet (02, "Storing"): check, get, put, sweep
-  /// and import all ask here. What the policy itself allows is decided elsewhere.
+  /// This is the one place where permissions and denials meet (02, "Storing"): check, get, put,
+  /// sweep and import all ask here. What the policy itself allows is decided elsewhere.
   ///
-  /// - Parameter longest: the longest lifetime that counts; the policy's now, unless the question is
-  ///   whether to destroy, where a permission that today's policy finds too long still holds its data.
+  /// `longest` is the longest lifetime that counts: the policy's now, unless the question is
+  /// whether to destroy, where a permission that today's policy finds too long still holds its
+  /// data.
   package func coverage(
     of point: Point, for terms: CompiledPurpose, in standing: Standing, longest: TimeSpan? = nil
   ) -> Coverage {
@@ -109,8 +111,10 @@ extension CompiledPolicy {
     return Coverage(permission: nil, reasons: reasons)
   }
 
-  /// The latest denial whose node is the purpose or above it, and whose every named dimension meets the
-  /// point. A denial dated ahead acts at once.
+  /// The latest denial whose node is the purpose or above it, and whose every named dimension meets
+  /// the point.
+  ///
+  /// A denial dated ahead acts at once.
   private func latestDenial(
     touching point: Point, _ terms: CompiledPurpose, _ standing: Standing
   ) -> Denial? {
@@ -178,8 +182,9 @@ extension Permission {
     }
   }
 
-  /// Most recent is the latest change, then the order of recording (02, "The answer"). Running out is a
-  /// change too, at the end, so that a sweep makes no difference.
+  /// Most recent is the latest change, then the order of recording (02, "The answer").
+  ///
+  /// Running out is a change too, at the end, so that a sweep makes no difference.
   fileprivate func isMoreRecent(than other: Permission, at time: Timestamp) -> Bool {
     (changed(at: time), sequence, id) > (other.changed(at: time), other.sequence, other.id)
   }
@@ -188,8 +193,8 @@ extension Permission {
     (state == .given && time >= until) || state == .expired ? max(changedTime, until) : changedTime
   }
 
-  /// Whether it may open special-category data: an explicit consent, or a ground whose purpose names a
-  /// condition of GDPR Art. 9(2).
+  /// Whether it may open special-category data: an explicit consent, or a ground whose purpose
+  /// names a condition of GDPR Article 9(2).
   fileprivate func isExplicit(_ terms: CompiledPurpose) -> Bool {
     switch kind {
     case .consent: method?.isExplicit ?? false

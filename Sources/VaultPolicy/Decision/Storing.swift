@@ -1,12 +1,14 @@
 package import VaultModel
 
 extension CompiledPolicy {
-  /// Decides whether a value may be stored: some live permission of the subject must cover its category
-  /// and origin, for a purpose that the policy lets have both (02, "Storing").
+  /// Decides whether a value may be stored: some live permission of the subject must cover its
+  /// category and origin, for a purpose that the policy lets have both (02, "Storing").
   ///
-  /// - Parameter standing: all permissions of the subject; a restriction is not asked about, since
-  ///   storing goes on.
-  /// - Returns: the covering permission, or the nearest miss among the purposes that know the category.
+  /// The standing holds all permissions of the subject; a restriction is not asked about, since
+  /// storing goes on.
+  ///
+  /// - Returns: the covering permission, or the nearest miss among the purposes that know the
+  ///   category.
   package func storing(
     _ category: CategoryNumber, from origin: OriginNumber?, in standing: Standing
   ) -> Coverage {
@@ -33,11 +35,11 @@ extension CompiledPolicy {
     return Coverage(permission: nil, reasons: missing.isEmpty ? .categoryNotAllowed : missing)
   }
 
-  /// Whether a stored value may stay (02, the invariant of "Storing"): a live permission covers it, or
-  /// it lies inside the retention of one that ended.
+  /// Whether a stored value may stay (02, the invariant of "Storing"): a live permission covers it,
+  /// or it lies inside the retention of one that ended.
   ///
-  /// What today's policy merely finds too long, or does not know any more, may not be read, but it is
-  /// not destroyed for that: a mistaken policy must not cost data.
+  /// What today's policy merely finds too long, or does not know any more, may not be read, but it
+  /// is not destroyed for that: a mistaken policy must not cost data.
   package func holds(
     _ category: CategoryNumber, from origin: OriginNumber?, in standing: Standing
   ) -> Bool {
@@ -57,8 +59,9 @@ extension CompiledPolicy {
     return false
   }
 
-  /// The first instant at which an ended permission does not retain the point any more. Retention runs
-  /// from the actual end and is the smaller of the policy's then and now.
+  /// The first instant at which an ended permission does not retain the point any more.
+  ///
+  /// Retention runs from the actual end and is the smaller of the policy's then and now.
   private func retentionEnd(
     of permission: Permission, at point: Point, _ terms: CompiledPurpose, _ standing: Standing
   ) -> Timestamp {
@@ -79,8 +82,8 @@ extension CompiledPolicy {
     return end.advanced(by: min(permission.retention, terms.definition.retention)) ?? .latest
   }
 
-  /// The next instant after `time` at which a sweep may have something to do for a subject's permissions,
-  /// some of which its denials may have ended in part; nil if never again.
+  /// The next instant after `time` at which a sweep may have something to do for a subject's
+  /// permissions, some of which its denials may have ended in part; nil if never again.
   package func nextDue(
     _ permissions: [Permission], deniedBy denials: [Denial], after time: Timestamp
   ) -> Timestamp? {
@@ -95,8 +98,8 @@ extension CompiledPolicy {
     return next
   }
 
-  /// Whether unanswered denials leave a consent nothing, so that its record can be closed and its keys
-  /// destroyed: every category, recipient and channel of it is denied.
+  /// Whether unanswered denials leave a consent nothing, so that its record can be closed and its
+  /// keys destroyed: every category, recipient and channel of it is denied.
   package func isLeftWithNothing(_ permission: Permission, by denials: [Denial]) -> Bool {
     guard let terms = terms(permission.purpose), permission.kind == .consent else { return false }
     let unanswered = denials.filter { $0.eventTime >= permission.wordTime }

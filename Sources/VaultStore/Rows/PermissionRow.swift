@@ -20,8 +20,10 @@ package struct PermissionRow: Sendable {
     self.envelope = envelope
   }
 
-  /// The canonical encoding of the whole record: the additional data of its envelope, so that no field
-  /// of the row can be edited (04). Names, not numbers: a changed registry opens nothing either.
+  /// The canonical encoding of the whole record, which its envelope is bound to.
+  ///
+  /// It is the envelope's additional data, so that no field of the row can be edited (04). Names,
+  /// not numbers: a changed registry opens nothing either.
   func canonical(vault: Identifier, registry: Registry) throws(CryptoError) -> [UInt8] {
     var fields = FieldEncoder("cvault/v1/permission")
     fields.append(vault)

@@ -40,7 +40,7 @@ package struct PolicyRow: Sendable {
   /// it was loaded, so that nobody without a key can change what is permitted, what a number means, or
   /// what was shown.
   ///
-  /// - Parameter notices: ``Snapshot/noticesDigest()``.
+  /// `notices` is ``Snapshot/noticesDigest()``.
   func sealed(
     vault: Identifier, registry: Registry, notices: Digest
   ) throws(CryptoError) -> [UInt8] {

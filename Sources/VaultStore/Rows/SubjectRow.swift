@@ -8,7 +8,7 @@ package struct SubjectRow: Sendable {
   package let wrapped: [UInt8]?
   /// The company's id of the subject, sealed under the subject's key; nil as above.
   package let identity: [UInt8]?
-  /// The sealed ``StateRecord``. Equal bytes are the same state: every seal has a fresh nonce.
+  /// The sealed state record; equal bytes are the same state, since every seal has a fresh nonce.
   package let state: [UInt8]
 
   init(_ row: Statement) throws(StoreError) {

@@ -1,7 +1,7 @@
 import CSQLite
 import VaultModel
 
-/// A value to bind. Bytes and text are copied by SQLite before the call returns.
+/// A value to bind; SQLite copies bytes and text before the call returns.
 enum Value {
   case integer(Int64)
   case bytes([UInt8])
@@ -24,7 +24,9 @@ final class Statement {
     var prepared: OpaquePointer?
     let result = unsafe sqlite3_prepare_v3(
       connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
-    guard result == SQLITE_OK, let prepared = unsafe prepared else { throw StoreError.sqlite(result) }
+    guard result == SQLITE_OK, let prepared = unsafe prepared else {
+      throw StoreError.sqlite(result)
+    }
     unsafe handle = prepared
   }
 
@@ -63,8 +65,9 @@ final class Statement {
     }
   }
 
-  /// Makes the statement ready for its next use. A failed step reports its error again here, so the
-  /// result is not looked at a second time.
+  /// Makes the statement ready for its next use.
+  ///
+  /// A failed step reports its error again here, so the result is not looked at a second time.
   func reset() {
     unsafe sqlite3_reset(handle)
     unsafe sqlite3_clear_bindings(handle)

@@ -1,8 +1,9 @@
 import CSQLite
 
 extension StoreError {
-  /// Puts an extended result code (sqlite.org/rescode.html) into our words. The message of SQLite is
-  /// left out: it may quote SQL.
+  /// Puts an extended result code (sqlite.org/rescode.html) into our words.
+  ///
+  /// The message of SQLite is left out: it may quote SQL.
   static func sqlite(_ result: Int32) -> StoreError {
     switch result & 0xff {
     case SQLITE_BUSY, SQLITE_LOCKED:

@@ -1,4 +1,6 @@
-/// Every SQL statement that the store prepares, in one place. Each is prepared once per connection.
+/// Every SQL statement that the store prepares, in one place.
+///
+/// Each is prepared once per connection.
 enum Query: Int, CaseIterable {
   case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
   case subjectByTag, subjectByID, subjects, upsertSubject, deleteSubject

@@ -39,8 +39,8 @@ extension Snapshot {
 
   /// The leaves from `first` on, one bundle after another, in order.
   ///
-  /// - Parameter body: gets each bundle with the subject ids kept beside its leaves, 16 bytes each,
-  ///   zeros where a leaf is about nobody or about somebody erased.
+  /// `body` gets each bundle with the subject ids kept beside its leaves: 16 bytes each, zeros
+  /// where a leaf is about nobody or about somebody erased.
   package func eachBundle(
     from first: UInt64 = 0, _ body: (LeafBundle, [UInt8]) throws -> Void
   ) throws {
@@ -61,8 +61,8 @@ extension Snapshot {
     try bundle(holding: index)?.bundle.leaf(at: index)
   }
 
-  /// The leaf at an index and the random id of its subject; no id where it is about nobody, or about
-  /// somebody erased.
+  /// The leaf at an index and the random id of its subject; no id where it is about nobody, or
+  /// about somebody erased.
   package func leafAndSubject(_ index: UInt64) throws -> (leaf: Leaf, subject: Identifier?)? {
     guard let row = try bundle(holding: index), let leaf = try row.bundle.leaf(at: index) else {
       return nil
@@ -84,7 +84,8 @@ extension Snapshot {
     }
   }
 
-  /// SQLite's own check of pages, indices and constraints (sqlite.org/pragma.html#pragma_integrity_check).
+  /// SQLite's own check of pages, indices and constraints
+  /// (sqlite.org/pragma.html#pragma_integrity_check).
   package func checkPages() throws {
     let lines = try connection.text("PRAGMA integrity_check(1)")
     guard lines == [["ok"]] else {

@@ -26,17 +26,19 @@ package final class WriteTransaction: Snapshot {
 
   /// Begins: takes SQLite's write lock and reads where the ledger stands.
   init(
-    on connection: Connection, keys: KeyChain, systemTime: Timestamp, anchorTime: Timestamp
+    on connection: Connection, keys: KeyChain, systemTime: Timestamp, anchorTime: AnchorTime
   ) throws {
     try connection.run(.beginImmediate)
+    let floor: Timestamp
     do {
       position = try Snapshot(connection, keys).ledgerPosition()
+      floor = try anchorTime.floor(ledger: position.time)
     } catch {
       _ = try? connection.run(.rollback)
       throw error
     }
     self.systemTime = systemTime
-    time = max(systemTime, anchorTime, position.time)
+    time = max(systemTime, floor, position.time)
     number = position.transactions + 1
     super.init(connection, keys)
   }
@@ -46,7 +48,8 @@ package final class WriteTransaction: Snapshot {
   /// Runs one caller's change; if it throws, nothing of it stays.
   ///
   /// Some errors (a full disk among them) make SQLite roll the whole transaction back by itself
-  /// (sqlite.org/lang_transaction.html, section 3.1). Then nothing more may run: it would commit alone.
+  /// (sqlite.org/lang_transaction.html, section 3.1). Then nothing more may run: it would commit
+  /// alone.
   func perform<R>(_ change: (WriteTransaction) throws -> R) throws -> R {
     guard !isBroken else { throw StoreError.poisoned }
     let leavesBefore = leaves.count
@@ -145,7 +148,8 @@ package final class WriteTransaction: Snapshot {
 
   /// Writes a permission and pins it in the subject's state record, which the caller then writes.
   ///
-  /// - Parameter categoryKeys: the keys to wrap into its envelope; nil destroys them.
+  /// The keys given are wrapped into its envelope; without any, those that it held are destroyed.
+  ///
   /// - Returns: the row as it is now.
   @discardableResult
   package func write(
@@ -247,9 +251,10 @@ package final class WriteTransaction: Snapshot {
     }
   }
 
-  /// Appends a leaf to the ledger and returns its index, which is final once the transaction commits.
+  /// Appends a leaf to the ledger and returns its index, which is final once the transaction
+  /// commits.
   ///
-  /// - Parameter about: nil for a leaf about the vault, or about somebody the vault does not know.
+  /// `about` is nil for a leaf about the vault, or about somebody the vault does not know.
   package func append(
     _ type: LeafType, about: About?, actor: String, purpose: String = "", policy: UInt32,
     detail: LeafDetail
@@ -304,8 +309,9 @@ package final class WriteTransaction: Snapshot {
     try change(.indexed, .unsigned(position.frontier.size))
   }
 
-  /// Takes a subject's id away from beside its leaves, so that they link to nobody (05). History must
-  /// be caught up.
+  /// Takes a subject's id away from beside its leaves, so that they link to nobody (05).
+  ///
+  /// - Precondition: history is caught up; leaves that are not in it keep their link.
   package func unlinkLeaves(of subject: Identifier) throws {
     for index in try history(of: subject) {
       guard var row = try bundle(holding: index) else { continue }
