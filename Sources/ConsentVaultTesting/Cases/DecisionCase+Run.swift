@@ -42,7 +42,9 @@ extension DecisionCase {
       _ = try await test.vault.put(subject, values)
       return expected.decision == "permit" ? nil : "it was stored, must be refused"
     } catch {
-      guard error.kind == .refused else { return "storing broke instead of refusing: \(error.code)" }
+      guard error.kind == .refused else {
+        return "storing broke instead of refusing: \(error.code)"
+      }
       return expected.decision == "deny" ? nil : "storing was refused: \(error.code)"
     }
   }

@@ -1,7 +1,8 @@
-@testable import ConsentVault
 import ConsentVaultTesting
 import Testing
 import VaultCrypto
+
+@testable import ConsentVault
 
 /// What the guard hands over: lent, in order, and gone at the end.
 ///

@@ -1,10 +1,11 @@
-@testable import ConsentVault
 import ConsentVaultTesting
 import Testing
 import VaultCrypto
 import VaultModel
 import VaultPolicy
 import VaultStore
+
+@testable import ConsentVault
 
 /// A purpose key file opens its purpose and nothing else (04).
 @Suite struct PurposeKeyTests {
@@ -124,7 +125,11 @@ import VaultStore
       }
       let envelope = try #require(try snapshot.envelope(of: styling, registry: registry))
       // Its own envelope holds the keys of what the consent covers, and no other.
-      #expect(envelope.categories == ["contact.email", "contact.name", "order.history", "preference.interest", "preference.size", "preference.style"])
+      #expect(
+        envelope.categories == [
+          "contact.email", "contact.name", "order.history", "preference.interest",
+          "preference.size", "preference.style",
+        ])
       #expect(envelope.key(for: "behaviour.web") == nil)
       // A sealed value of another category does not open under a key that it has.
       let key = try #require(envelope.key(for: "preference.style"))

@@ -1,8 +1,9 @@
-@testable import ConsentVault
 import ConsentVaultTesting
 import Testing
 import VaultPolicy
 import VaultStore
+
+@testable import ConsentVault
 
 /// Two vaults on one directory, each with connections, locks and keys of its own, as two processes have.
 @Suite struct TwoProcessTests {
@@ -122,9 +123,11 @@ import VaultStore
     let prepared = try other.prepare(request, about: world.anna)
     #expect(prepared.hearing.outcome.isPermit)
     for name in ["narrow", "short", "plain-health", "reviewed"] {
-      guard await code(of: {
-        _ = try await world.vault.loadPolicy(RetailVault.policy(name).source)
-      }) == nil else { continue }
+      guard
+        await code(of: {
+          _ = try await world.vault.loadPolicy(RetailVault.policy(name).source)
+        }) == nil
+      else { continue }
       let now = try world.vault.check(world.anna, request)
       let settled = try await other.store.write { try other.settle(prepared, in: $0) }
       let decision = other.decision(of: settled.hearing)

@@ -22,7 +22,9 @@ import Testing
     request.categories = ["preference.size"]
     #expect(try await test.vault.refusal(anna, request) == ["CATEGORY_NOT_CONSENTED"])
     #expect(try await test.vault.refusal(anna, .sizes) == ["CONSENT_MISSING"])
-    let put = await code { _ = try await test.vault.put(anna, [NewValue(category: "preference.size", bytes: [1])]) }
+    let put = await code {
+      _ = try await test.vault.put(anna, [NewValue(category: "preference.size", bytes: [1])])
+    }
     #expect(put == "CATEGORY_NOT_CONSENTED")
   }
 
@@ -49,7 +51,10 @@ import Testing
       }
       #expect(found == "END_BEFORE_START")
     }
-    #expect(await code { _ = try await test.vault.grant(anna, .webForm("marketing.styling", end: .after(.zero))) } == "END_BEFORE_START")
+    #expect(
+      await code {
+        _ = try await test.vault.grant(anna, .webForm("marketing.styling", end: .after(.zero)))
+      } == "END_BEFORE_START")
   }
 
   @Test func noEndLiesBehindTheYear9999() async throws {
@@ -151,7 +156,8 @@ import Testing
     #expect(await grant("marketing.news") == "PURPOSE_UNKNOWN")
     let styling = "marketing.styling"
     #expect(await grant(styling, ScopeNames(categories: ["shoe"])) == "CATEGORY_UNKNOWN")
-    #expect(await grant(styling, ScopeNames(categories: ["contact.phone"])) == "CATEGORY_NOT_ALLOWED")
+    #expect(
+      await grant(styling, ScopeNames(categories: ["contact.phone"])) == "CATEGORY_NOT_ALLOWED")
     #expect(await grant(styling, ScopeNames(recipients: ["mailer"])) == "RECIPIENT_NOT_ALLOWED")
     #expect(await grant(styling, ScopeNames(channels: ["fax"])) == "CHANNEL_UNKNOWN")
     #expect(await grant(styling, ScopeNames(operations: ["profile"])) == "OPERATION_NOT_ALLOWED")

@@ -161,7 +161,9 @@ import Testing
     #expect(answer(world.vault, world.anna) == "INTEGRITY")
   }
 
-  @Test(arguments: ["DELETE FROM value WHERE category=?", "UPDATE value SET subject=zeroblob(16) WHERE category=?"])
+  @Test(arguments: [
+    "DELETE FROM value WHERE category=?", "UPDATE value SET subject=zeroblob(16) WHERE category=?",
+  ])
   func aValueTakenAwayIsFoundByVerify(_ edit: String) async throws {
     let world = try await World()
     let raw = try world.test.raw()
