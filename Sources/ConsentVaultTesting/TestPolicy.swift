@@ -11,6 +11,7 @@ public struct TestPolicy: Sendable {
     /// Word for word.
     public let text: String
 
+    /// A notice in one language.
     public init(id: String, language: String = "en", text: String) {
       self.id = id
       self.language = language
@@ -20,6 +21,7 @@ public struct TestPolicy: Sendable {
 
   /// What stands in a policy that cannot be used; the first problem, in words.
   public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
+    /// One sentence.
     public let description: String
   }
 

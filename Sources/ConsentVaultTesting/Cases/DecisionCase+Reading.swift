@@ -3,6 +3,7 @@ import FoundationEssentials
 extension DecisionCase {
   /// A file of cases that this reader does not know, or that is none.
   public struct Unreadable: Error, Hashable, Sendable, CustomStringConvertible {
+    /// One sentence.
     public let description: String
   }
 
@@ -30,6 +31,7 @@ extension DecisionCase {
   /// Reads the cases of a file.
   ///
   /// - Parameter json: the file's bytes, of schema `consentvault-decisions/1`.
+  /// - Returns: the cases, in the order of the file.
   /// - Throws: ``Unreadable``.
   public static func read(_ json: some Collection<UInt8>) throws(Unreadable) -> [DecisionCase] {
     guard let file = try? JSONDecoder().decode(File.self, from: Data(json)) else {
