@@ -68,7 +68,11 @@ let package = Package(
       swiftSettings: settings),
     tests("VaultPolicy", ["VaultModel"]),
     tests(
-      "VaultImport", ["ConsentVault", "VaultCrypto", "VaultFiles", "VaultModel", "VaultPolicy"],
+      "VaultImport",
+      [
+        "ConsentVault", "ConsentVaultTesting", "VaultCrypto", "VaultFiles", "VaultModel",
+        "VaultPolicy",
+      ],
       resources: [.copy("Corpus")]),
     tests("VaultFiles", ["VaultPolicy", "VaultModel", "VaultImport"]),
     tests("VaultStore", ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite"]),

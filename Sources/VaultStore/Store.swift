@@ -15,7 +15,7 @@ package final class Store: Sendable {
   private let committer: Committer
   private let writer: Writer
   private let readers = Mutex<[Connection]>([])
-  private let anchorTime: Timestamp
+  private let anchorTime: AnchorTime
   /// Whether every change is undone: a dry run.
   private let isRehearsal: Bool
 
@@ -32,6 +32,7 @@ package final class Store: Sendable {
     self.directory = directory
     self.keys = keys
     self.clock = clock
+    let anchorTime = AnchorTime(anchorTime, of: anchor, keys: keys)
     self.anchorTime = anchorTime
     let committer = try Committer(
       directory, keys: keys, clock: clock, anchor: anchor, anchorTime: anchorTime)
@@ -142,7 +143,8 @@ package final class Store: Sendable {
   ) throws -> (vault: Timestamp, system: Timestamp, lastLeaf: Timestamp) {
     let system = clock.now()
     let lastLeaf = try snapshot.ledgerTime()
-    return (max(system, lastLeaf, anchorTime), system, lastLeaf)
+    let floor = try anchorTime.floor(ledger: lastLeaf)
+    return (max(system, lastLeaf, floor), system, lastLeaf)
   }
 
   // MARK: writing

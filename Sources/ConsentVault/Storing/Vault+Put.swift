@@ -161,7 +161,7 @@ struct Storing {
   /// Seals and writes what was admitted.
   ///
   /// `replacing` takes away what the named categories held under other keys; `keepingNewer` leaves
-  /// a value alone that was collected later than the one to be stored.
+  /// a category alone of which something was collected later than the value to be stored.
   func finish(
     as type: LeafType, replacing: Bool, keepingNewer: Bool = false
   ) throws -> Stored {
@@ -176,8 +176,11 @@ struct Storing {
       shelf.named.insert(key)
       shelf.latest = max(shelf.latest, collectedAt)
       let old = shelf.rows[key]
-      let isOlder = keepingNewer && old.map { $0.collectedAt > collectedAt } ?? false
-      if let old, try isOlder || isSame(old, origin, value) {
+      if keepingNewer && shelf.isNewer(than: collectedAt) {
+        unchanged += 1
+        continue
+      }
+      if let old, try isSame(old, origin, value) {
         unchanged += 1
         continue
       }
@@ -187,7 +190,7 @@ struct Storing {
     }
     if replacing {
       for (category, shelf) in shelves {
-        for row in shelf.leftOver(keepingNewer: keepingNewer) {
+        for row in shelf.leftOver where !(keepingNewer && shelf.isNewer(than: shelf.latest)) {
           try transaction.remove(row, of: subject.id)
           changes.append(
             LeafValue(category: policy.registry.name(category) ?? "", key: row.key, version: 0))
@@ -213,12 +216,14 @@ struct Storing {
     /// When the newest of the values that are put was collected.
     var latest = Timestamp.earliest
 
+    /// When the newest of the values that were there was collected.
+    var newest = Timestamp.earliest
+
+    /// Whether the category was filled later: its values belong together, so an older list adds nothing.
+    func isNewer(than time: Timestamp) -> Bool { newest > time }
+
     /// What was there under other keys.
-    func leftOver(keepingNewer: Bool) -> [ValueRow] {
-      rows.values.filter { row in
-        !named.contains(Array(row.key.utf8)) && !(keepingNewer && row.collectedAt > latest)
-      }
-    }
+    var leftOver: [ValueRow] { rows.values.filter { !named.contains(Array($0.key.utf8)) } }
   }
 
   private func shelf(_ category: CategoryNumber) throws -> Shelf {
@@ -227,6 +232,7 @@ struct Storing {
     guard !isNew else { return shelf }
     for row in try transaction.values(of: subject.id, in: category) {
       shelf.rows[Array(row.key.utf8)] = row
+      shelf.newest = max(shelf.newest, row.collectedAt)
     }
     return shelf
   }

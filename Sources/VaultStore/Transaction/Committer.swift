@@ -20,6 +20,7 @@ final class Committer: Sendable {
   private let keys: KeyChain
   private let clock: any TimeSource
   private let anchor: AnchorFile
+  private let anchorTime: AnchorTime
   /// The file `lock`; its own lock, never the database's.
   private let lock: SecureFile
   private let state: Mutex<State>
@@ -28,7 +29,6 @@ final class Committer: Sendable {
     var connection: Connection?
     /// What `PRAGMA synchronous` says on the connection.
     var durability = Durability.strict
-    var anchorTime: Timestamp
     /// Where the ledger stood after the last commit that this process has not anchored yet.
     var unanchored: LedgerPosition?
     var hasWritten = false
@@ -38,14 +38,15 @@ final class Committer: Sendable {
 
   init(
     _ directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, anchor: AnchorFile,
-    anchorTime: Timestamp
+    anchorTime: AnchorTime
   ) throws {
     self.directory = directory
     self.keys = keys
     self.clock = clock
     self.anchor = anchor
+    self.anchorTime = anchorTime
     lock = try SecureFile.open(directory.lock, writable: true)
-    state = Mutex(State(anchorTime: anchorTime))
+    state = Mutex(State())
   }
 
   /// Commits the changes that `body` makes.
@@ -58,7 +59,7 @@ final class Committer: Sendable {
         let connection = try writable(&state, durability)
         do {
           let transaction = try WriteTransaction(
-            on: connection, keys: keys, systemTime: clock.now(), anchorTime: state.anchorTime)
+            on: connection, keys: keys, systemTime: clock.now(), anchorTime: anchorTime)
           body(transaction)
           let position: LedgerPosition
           do {
@@ -69,10 +70,7 @@ final class Committer: Sendable {
           }
           state.hasWritten = true
           state.unanchored = position
-          if transaction.hasLoweredTime {
-            state.anchorTime = position.time
-            state.hasLoweredTime = true
-          }
+          if transaction.hasLoweredTime { state.hasLoweredTime = true }
           if durability == .strict { try advanceAnchor(&state) }
         } catch {
           // After an error nobody knows what SQLite holds in memory: the next change starts anew.
@@ -92,7 +90,7 @@ final class Committer: Sendable {
       try withShared {
         let connection = try writable(&state, .strict)
         let transaction = try WriteTransaction(
-          on: connection, keys: keys, systemTime: clock.now(), anchorTime: state.anchorTime)
+          on: connection, keys: keys, systemTime: clock.now(), anchorTime: anchorTime)
         do {
           let result = try body(transaction)
           transaction.rollback()

@@ -26,17 +26,19 @@ package final class WriteTransaction: Snapshot {
 
   /// Begins: takes SQLite's write lock and reads where the ledger stands.
   init(
-    on connection: Connection, keys: KeyChain, systemTime: Timestamp, anchorTime: Timestamp
+    on connection: Connection, keys: KeyChain, systemTime: Timestamp, anchorTime: AnchorTime
   ) throws {
     try connection.run(.beginImmediate)
+    let floor: Timestamp
     do {
       position = try Snapshot(connection, keys).ledgerPosition()
+      floor = try anchorTime.floor(ledger: position.time)
     } catch {
       _ = try? connection.run(.rollback)
       throw error
     }
     self.systemTime = systemTime
-    time = max(systemTime, anchorTime, position.time)
+    time = max(systemTime, floor, position.time)
     number = position.transactions + 1
     super.init(connection, keys)
   }
