@@ -17,6 +17,8 @@ package final class WriteTransaction: Snapshot {
   private var position: LedgerPosition
   private var leaves: [[UInt8]] = []
   private var subjects: [UInt8] = []
+  /// What ``subjects`` was before the change that runs now unlinked leaves of others; nil if it did not.
+  private var subjectsBeforeUnlinking: [UInt8]?
   private var hasSavepoint = false
   private(set) var hasLoweredTime = false
   /// Whether SQLite gave the transaction up: what other callers did in it is undone too.
@@ -54,13 +56,17 @@ package final class WriteTransaction: Snapshot {
     guard !isBroken else { throw StoreError.poisoned }
     let leavesBefore = leaves.count
     hasKeptPart = false
-    defer { hasSavepoint = false }
+    defer {
+      hasSavepoint = false
+      subjectsBeforeUnlinking = nil
+    }
     do {
       let result = try change(self)
       if hasSavepoint { try connection.run(.releaseSavepoint) }
       return result
     } catch {
       leaves.removeSubrange(leavesBefore...)
+      subjects = subjectsBeforeUnlinking ?? subjects
       subjects.removeSubrange((leavesBefore * 16)...)
       do {
         if hasSavepoint {
@@ -312,7 +318,9 @@ package final class WriteTransaction: Snapshot {
   /// Takes a subject's id away from beside its leaves, so that they link to nobody (05).
   ///
   /// - Precondition: history is caught up; leaves that are not in it keep their link.
-  package func unlinkLeaves(of subject: Identifier) throws {
+  /// - Returns: how many leaves were unlinked.
+  package func unlinkLeaves(of subject: Identifier) throws -> UInt64 {
+    var count = unlinkOwnLeaves(of: subject)
     for index in try history(of: subject) {
       guard var row = try bundle(holding: index) else { continue }
       let offset = Int(index - row.bundle.first) * 16
@@ -321,7 +329,21 @@ package final class WriteTransaction: Snapshot {
       else { continue }
       row.subjects.replaceSubrange(offset..<offset + 16, with: repeatElement(0, count: 16))
       try change(.blankSubjects, .bytes(row.subjects), .unsigned(row.bundle.first))
+      count += 1
     }
+    return count
+  }
+
+  /// The same for the leaves of this transaction, which others of its group may have written.
+  private func unlinkOwnLeaves(of subject: Identifier) -> UInt64 {
+    var count: UInt64 = 0
+    for start in stride(from: 0, to: subjects.count, by: 16)
+    where subjects[start..<start + 16].elementsEqual(subject.bytes) {
+      subjectsBeforeUnlinking = subjectsBeforeUnlinking ?? subjects
+      subjects.replaceSubrange(start..<start + 16, with: repeatElement(0, count: 16))
+      count += 1
+    }
+    return count
   }
 
   // MARK: end
