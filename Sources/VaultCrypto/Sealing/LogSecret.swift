@@ -41,9 +41,9 @@ package final class LogSecret: Sendable {
 
   /// The same secret outside the secure heap, wiped at its end.
   package func outsideSecureHeap() throws(CryptoError) -> LogSecret {
-    var copy = bytes
-    defer { copy.wipe() }
-    return try LogSecret(bytes: copy, in: .wipedMemory)
+    try unsafe material.withBytes { bytes throws(CryptoError) in
+      try unsafe LogSecret(bytes: bytes, in: .wipedMemory)
+    }
   }
 
   /// A fresh secret.
