@@ -8,7 +8,7 @@ public final class SteppableClock: TimeSource {
   /// A clock that shows `start`.
   public init(_ start: Timestamp) { time = Mutex(start) }
 
-  /// What it was last set to.
+  /// What it shows.
   public func now() -> Timestamp { time.withLock { $0 } }
 
   /// Shows `instant` from now on, be it earlier or later.

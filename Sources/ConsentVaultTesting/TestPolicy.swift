@@ -11,12 +11,7 @@ public struct TestPolicy: Sendable {
     /// Word for word.
     public let text: String
 
-    /// A notice as a file of `notices/` holds it.
-    ///
-    /// - Parameters:
-    ///   - id: the name by which purposes know it.
-    ///   - language: a language tag.
-    ///   - text: what people are shown.
+    /// A notice in one language.
     public init(id: String, language: String = "en", text: String) {
       self.id = id
       self.language = language
@@ -26,7 +21,7 @@ public struct TestPolicy: Sendable {
 
   /// What stands in a policy that cannot be used; the first problem, in words.
   public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
-    /// One sentence, lower case, without a full stop.
+    /// One sentence.
     public let description: String
   }
 

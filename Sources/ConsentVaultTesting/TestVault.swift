@@ -59,7 +59,7 @@ public final class TestVault: Sendable {
   /// - Parameters:
   ///   - key: the owner's if it is left out.
   ///   - options: the settings of this one.
-  /// - Returns: another vault over the same files, under the same clock.
+  /// - Returns: a vault of its own; what it writes, ``vault`` sees.
   /// - Throws: as `Vault.open`.
   public func open(
     unlockedBy key: UnlockKey? = nil, options: Vault.Options = Vault.Options()

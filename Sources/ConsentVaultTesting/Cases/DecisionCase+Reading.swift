@@ -3,7 +3,7 @@ import FoundationEssentials
 extension DecisionCase {
   /// A file of cases that this reader does not know, or that is none.
   public struct Unreadable: Error, Hashable, Sendable, CustomStringConvertible {
-    /// One sentence, lower case, without a full stop.
+    /// One sentence.
     public let description: String
   }
 
@@ -31,8 +31,8 @@ extension DecisionCase {
   /// Reads the cases of a file.
   ///
   /// - Parameter json: the file's bytes, of schema `consentvault-decisions/1`.
-  /// - Returns: the cases, in the file's order.
-  /// - Throws: ``Unreadable`` for another schema, or for a file that is none.
+  /// - Returns: the cases, in the order of the file.
+  /// - Throws: ``Unreadable``.
   public static func read(_ json: some Collection<UInt8>) throws(Unreadable) -> [DecisionCase] {
     guard let file = try? JSONDecoder().decode(File.self, from: Data(json)) else {
       throw Unreadable(description: "the file does not hold decision cases")

@@ -51,10 +51,10 @@ import Testing
       }
       #expect(found == "END_BEFORE_START")
     }
-    let empty = await code {
-      _ = try await test.vault.grant(anna, .webForm("marketing.styling", end: .after(.zero)))
-    }
-    #expect(empty == "END_BEFORE_START")
+    #expect(
+      await code {
+        _ = try await test.vault.grant(anna, .webForm("marketing.styling", end: .after(.zero)))
+      } == "END_BEFORE_START")
   }
 
   @Test func noEndLiesBehindTheYear9999() async throws {
@@ -156,8 +156,8 @@ import Testing
     #expect(await grant("marketing.news") == "PURPOSE_UNKNOWN")
     let styling = "marketing.styling"
     #expect(await grant(styling, ScopeNames(categories: ["shoe"])) == "CATEGORY_UNKNOWN")
-    let phone = ScopeNames(categories: ["contact.phone"])
-    #expect(await grant(styling, phone) == "CATEGORY_NOT_ALLOWED")
+    #expect(
+      await grant(styling, ScopeNames(categories: ["contact.phone"])) == "CATEGORY_NOT_ALLOWED")
     #expect(await grant(styling, ScopeNames(recipients: ["mailer"])) == "RECIPIENT_NOT_ALLOWED")
     #expect(await grant(styling, ScopeNames(channels: ["fax"])) == "CHANNEL_UNKNOWN")
     #expect(await grant(styling, ScopeNames(operations: ["profile"])) == "OPERATION_NOT_ALLOWED")

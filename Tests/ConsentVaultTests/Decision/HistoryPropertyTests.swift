@@ -34,7 +34,8 @@ import Testing
         return .grant(who, .webForm(purpose, end: end))
       case 6, 7:
         let scopes = [
-          ScopeNames(), ScopeNames(categories: ["preference.style"]), ScopeNames(channels: ["email"]),
+          ScopeNames(), ScopeNames(categories: ["preference.style"]),
+          ScopeNames(channels: ["email"]),
         ]
         let node = ["marketing", purpose, nil].randomElement(using: &random) ?? nil
         return .withdraw(who, node, scopes.randomElement(using: &random) ?? ScopeNames())
@@ -48,7 +49,10 @@ import Testing
         return .ground(who, Ground(purpose: name, reference: "r", end: end))
       case 14..<18:
         let category =
-          ["preference.style", "preference.size", "order.history", "contact.email", "behaviour.web"]
+          [
+            "preference.style", "preference.size", "order.history", "contact.email",
+            "behaviour.web",
+          ]
           .randomElement(using: &random) ?? "preference.style"
         let origin: Origin = Int.random(in: 0..<4, using: &random) == 0 ? .inferred : .volunteered
         return .put(who, category, origin)
@@ -84,7 +88,9 @@ import Testing
     Request(
       actor: "stylist", purpose: "marketing.styling",
       categories: ["preference", "order.history"], channel: "email", mode: .partial),
-    Request(actor: "shop-engine", purpose: "personalise.recommendations", categories: ["behaviour.web", "no-such"]),
+    Request(
+      actor: "shop-engine", purpose: "personalise.recommendations",
+      categories: ["behaviour.web", "no-such"]),
     Request(actor: "insight", purpose: "nothing", categories: ["contact.email"]),
   ]
 

@@ -162,8 +162,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "DELETE FROM value WHERE category=?",
-    "UPDATE value SET subject=zeroblob(16) WHERE category=?",
+    "DELETE FROM value WHERE category=?", "UPDATE value SET subject=zeroblob(16) WHERE category=?",
   ])
   func aValueTakenAwayIsFoundByVerify(_ edit: String) async throws {
     let world = try await World()

@@ -94,8 +94,9 @@ import Testing
           await code { _ = try await vault.access(world.anna, .styling) } != nil
             || found != nil, "\(part)")
       }
-      let damage = ["DATABASE_DAMAGED", "SCHEMA_CHANGED", "INTEGRITY", "VAULT_ROLLED_BACK"]
-      #expect(damage.contains(found), "\(part)")
+      #expect(
+        ["DATABASE_DAMAGED", "SCHEMA_CHANGED", "INTEGRITY", "VAULT_ROLLED_BACK"].contains(found),
+        "\(part)")
     }
   }
 

@@ -7,7 +7,8 @@ import Testing
 @Suite struct CanaryTests {
   private static let planted = [
     "canary-customer-7f3a9c", "canary-value-51d20e", "canary-style-9b44", "canary-guardian-0a6f",
-    "canary-reference-c3d8", "canary-reason-77e1", "canary-finding-42aa", "canary.address@example.com",
+    "canary-reference-c3d8", "canary-reason-77e1", "canary-finding-42aa",
+    "canary.address@example.com",
   ]
 
   /// A vault through which all of it has gone.
@@ -83,7 +84,8 @@ import Testing
     let raw = try world.test.raw()
     let columns = ["wrapped", "identity", "state"]
     let rows = try raw.run("SELECT \(columns.joined(separator: ",")) FROM subject")
-    let sealed = try raw.run("SELECT envelope FROM permission") + raw.run("SELECT sealed FROM value")
+    let sealed =
+      try raw.run("SELECT envelope FROM permission") + raw.run("SELECT sealed FROM value")
     let blobs = (rows + sealed).flatMap { $0 }.compactMap { cell -> Data? in
       if case .blob(let bytes) = cell { Data(bytes) } else { nil }
     }

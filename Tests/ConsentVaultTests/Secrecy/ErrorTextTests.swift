@@ -45,22 +45,69 @@ import Testing
       ("SUBJECT_UNKNOWN", { _ = try await vault.history(of: who) }),
       ("SUBJECT_UNKNOWN", { _ = try vault.report(on: who) }),
       ("PURPOSE_UNKNOWN", { _ = try await vault.grant(who, .webForm("marketing.news")) }),
-      ("LIFETIME_TOO_LONG", { _ = try await vault.grant(who, .webForm("marketing.styling", end: .at(.latest))) }),
-      ("ILLEGAL_METHOD", { _ = try await vault.grant(who, .webForm("marketing.styling", method: "silence")) }),
+      (
+        "LIFETIME_TOO_LONG",
+        { _ = try await vault.grant(who, .webForm("marketing.styling", end: .at(.latest))) }
+      ),
+      (
+        "ILLEGAL_METHOD",
+        { _ = try await vault.grant(who, .webForm("marketing.styling", method: "silence")) }
+      ),
     ])
     let consent = try await vault.grant(who, .webForm("marketing.styling"))
     await expectSilence([
-      ("CONSENT_MISSING", { _ = try await vault.put(who, [NewValue(category: "health.allergy", bytes: Array(Self.value.utf8))]) }),
-      ("VALUE_TOO_LARGE", { _ = try await vault.put(who, [NewValue(category: "preference.style", bytes: Array(String(repeating: Self.value, count: 1 << 16).utf8))]) }),
-      ("KEY_INVALID", { _ = try await vault.put(who, [NewValue(category: "preference.style", key: "canary\n", bytes: [])]) }),
-      ("REFERENCE_MISSING", { _ = try await vault.openGround(who, Ground(purpose: "service.returns", reference: "", end: .longest)) }),
-      ("END_MISSING", { _ = try await vault.openGround(who, Ground(purpose: "service.returns", reference: "canary", end: .longest)) }),
+      (
+        "CONSENT_MISSING",
+        {
+          _ = try await vault.put(
+            who, [NewValue(category: "health.allergy", bytes: Array(Self.value.utf8))])
+        }
+      ),
+      (
+        "VALUE_TOO_LARGE",
+        {
+          _ = try await vault.put(
+            who,
+            [
+              NewValue(
+                category: "preference.style",
+                bytes: Array(String(repeating: Self.value, count: 1 << 16).utf8))
+            ])
+        }
+      ),
+      (
+        "KEY_INVALID",
+        {
+          _ = try await vault.put(
+            who, [NewValue(category: "preference.style", key: "canary\n", bytes: [])])
+        }
+      ),
+      (
+        "REFERENCE_MISSING",
+        {
+          _ = try await vault.openGround(
+            who, Ground(purpose: "service.returns", reference: "", end: .longest))
+        }
+      ),
+      (
+        "END_MISSING",
+        {
+          _ = try await vault.openGround(
+            who, Ground(purpose: "service.returns", reference: "canary", end: .longest))
+        }
+      ),
     ])
     _ = try await vault.withdraw(who, consent: consent.id)
     await expectSilence([
       ("ILLEGAL_TRANSITION", { _ = try await vault.invalidate(consent.id, finding: "canary") }),
-      ("ILLEGAL_TRANSITION", { _ = try await vault.revoke(who, purpose: nil, consent: consent.id, reason: "canary") }),
-      ("PERMISSION_UNKNOWN", { _ = try await vault.withdraw(subject("canary-other"), consent: consent.id) }),
+      (
+        "ILLEGAL_TRANSITION",
+        { _ = try await vault.revoke(who, purpose: nil, consent: consent.id, reason: "canary") }
+      ),
+      (
+        "PERMISSION_UNKNOWN",
+        { _ = try await vault.withdraw(subject("canary-other"), consent: consent.id) }
+      ),
     ])
     _ = try await vault.erase(who)
     await expectSilence([

@@ -75,8 +75,8 @@ import VaultLedger
   @Test func afterAJumpASweepDestroysNothingUntilTheClockIsConfirmed() async throws {
     let world = try await current()
     _ = try await world.vault.withdraw(world.anna, purpose: nil)
-    let jump = try #require(TimeSpan(milliseconds: TimeSpan.days(7).milliseconds + 1))
-    world.test.clock.advance(by: jump)
+    world.test.clock.advance(
+      by: try #require(TimeSpan(milliseconds: TimeSpan.days(7).milliseconds + 1)))
     var report = try await world.vault.sweep()
     #expect(report.clock == .jump && report.erasedValues == 0 && report.batches == 0)
     #expect(try world.vault.report(on: world.anna).values.count == 2)

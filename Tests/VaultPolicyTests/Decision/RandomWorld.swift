@@ -38,6 +38,8 @@ struct RandomWorld {
     if random.oneIn(2) { record.until = from + random.number(1...100) * RandomPolicy.hour }
     record.isConsent = (definition?.basis == .consent) != random.oneIn(15)
     record.categories = most(definition?.categories ?? RandomPolicy.leaves)
+    // A policy of older days may have allowed more.
+    if random.oneIn(4) { record.categories.insert(random.pick(RandomPolicy.leaves)) }
     record.channels = most(definition?.channels ?? RandomPolicy.channels)
     record.recipients = most(definition?.recipients ?? []).subtracting(["self"])
     record.operations = random.some(of: ["share", "profile", "combine"])

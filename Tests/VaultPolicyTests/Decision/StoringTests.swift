@@ -13,6 +13,12 @@ struct StoringTests {
     #expect(try codes("c", in: world) == ["CATEGORY_NOT_ALLOWED"])
   }
 
+  @Test func aCategoryThatThePolicyTookFromThePurposeIsNotStored() throws {
+    // A consent of older days still names it.
+    let world = SmallModel.world([SmallModel.consent { $0.categories = ["d"] }])
+    #expect(try codes("d", in: world) == ["GROUND_MISSING"])
+  }
+
   @Test func withoutAnyRecordWhatIsMissingIsToldAndNotTheOrigin() throws {
     #expect(
       try codes("c.a", from: "third-party:z", in: SmallModel.world())
