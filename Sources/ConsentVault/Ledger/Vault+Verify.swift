@@ -100,7 +100,8 @@ private struct Replay {
     }
     if leaf.type == .erased { tombstones += 1 }
     if leaf.type == .readmitted { tombstones -= 1 }
-    let secret = subject.flatMap { secrets[$0] } ?? vaultSecret
+    // Used once and let go: a keyed context for every subject would not fit into the secure heap.
+    let secret = try subject.flatMap { secrets[$0] }?.outsideSecureHeap() ?? vaultSecret
     guard try secret.tag(leaf: index) == leaf.tag else {
       guard subject == nil, !leaf.type.isVaultLevel else {
         throw Self.broken("leaf \(index) has another subject's tag")

@@ -72,14 +72,17 @@ extension Snapshot {
     return (leaf, id == Identifier(high: 0, low: 0) ? nil : id)
   }
 
-  /// The log secret of every subject, by its random id.
+  /// The log secret of every subject, by its random id; outside the secure heap, which is too small for
+  /// those of a large vault.
   package func subjectSecrets() throws -> [Identifier: LogSecret] {
     var secrets: [Identifier: LogSecret] = [:]
     var last: Identifier?
     while true {
       let page = try subjects(after: last, limit: 256)
       guard let final = page.last else { return secrets }
-      for subject in page { secrets[subject.id] = subject.record.logSecret }
+      for subject in page {
+        secrets[subject.id] = try subject.record.logSecret?.outsideSecureHeap()
+      }
       last = final.tag
     }
   }
