@@ -33,6 +33,13 @@ package struct FieldEncoder: Sendable {
     storage.append(contentsOf: bytes)
   }
 
+  /// Appends bytes that are in an array; no generic code is involved, which callers in other modules
+  /// would not get specialised.
+  package mutating func append(_ bytes: [UInt8]) {
+    guard appendLength(bytes.count) else { return }
+    storage.append(contentsOf: bytes)
+  }
+
   /// Appends text as UTF-8, as it is spelled: normalisation is the caller's.
   package mutating func append(_ text: String) { append(text.utf8) }
 
@@ -66,6 +73,14 @@ package struct FieldEncoder: Sendable {
     storage.append(contentsOf: bytes)
   }
 
+  /// Appends bytes in an array that may be absent.
+  package mutating func append(optional bytes: [UInt8]?) {
+    guard let bytes else { return append(0 as UInt8) }
+    guard appendLength(bytes.count + 1) else { return }
+    storage.append(1)
+    storage.append(contentsOf: bytes)
+  }
+
   /// Appends text that may be absent.
   package mutating func append(optional text: String?) { append(optional: text?.utf8) }
 
@@ -82,11 +97,21 @@ package struct FieldEncoder: Sendable {
   /// Appends a set: how many members as a field of two bytes, then each once, in the order of their
   /// UTF-8 bytes.
   package mutating func append(set members: some Sequence<String>) {
+    append(set: Array(members))
+  }
+
+  /// Appends a set that is in an array.
+  package mutating func append(set members: [String]) {
     // By bytes, not by String's ==, which holds canonically equivalent spellings for equal.
-    var sorted = members.map { Array($0.utf8) }
-    sorted.sort { $0.lexicographicallyPrecedes($1) }
-    var unique: [[UInt8]] = []
-    for member in sorted where member != unique.last { unique.append(member) }
+    var unique = members
+    if members.count > 1 {
+      unique.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      var last: String?
+      unique.removeAll { member in
+        defer { last = member }
+        return last.map { $0.utf8.elementsEqual(member.utf8) } ?? false
+      }
+    }
     guard let count = UInt16(exactly: unique.count) else {
       overflowed = true
       return

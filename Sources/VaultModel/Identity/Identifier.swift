@@ -17,15 +17,18 @@ public struct Identifier: Hashable, Sendable, Comparable {
   /// Takes exactly 16 bytes; nil for any other count.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 16 else { return nil }
-    var halves: (UInt64, UInt64) = (0, 0)
-    for (index, byte) in bytes.enumerated() {
-      if index < 8 {
-        halves.0 = halves.0 << 8 | UInt64(byte)
-      } else {
-        halves.1 = halves.1 << 8 | UInt64(byte)
-      }
-    }
-    self.init(high: halves.0, low: halves.1)
+    var raw: (UInt64, UInt64) = (0, 0)
+    // One copy, not a loop: callers in other modules get no specialised copy of this function.
+    unsafe withUnsafeMutableBytes(of: &raw) { unsafe $0.copyBytes(from: bytes) }
+    self.init(high: UInt64(bigEndian: raw.0), low: UInt64(bigEndian: raw.1))
+  }
+
+  /// Takes exactly 16 bytes in memory; nil for any other count.
+  package init?(copying bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 16 else { return nil }
+    unsafe self.init(
+      high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+      low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
   }
 
   /// Reads the text form, hyphens optional, letters of either case; nil for anything else.
@@ -47,14 +50,7 @@ public struct Identifier: Hashable, Sendable, Comparable {
 
   /// The 16 bytes, big-endian.
   public var bytes: [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(16)
-    for half in [high, low] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        result.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
-      }
-    }
-    return result
+    unsafe withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { unsafe Array($0) }
   }
 
   public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }

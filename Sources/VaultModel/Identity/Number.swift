@@ -7,9 +7,9 @@ public struct Number<Kind>: Hashable, Sendable, Comparable {
   public let rawValue: UInt16
 
   /// Wraps a number that the registry gave.
-  public init(_ rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable public init(_ rawValue: UInt16) { self.rawValue = rawValue }
 
-  public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+  @inlinable public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// The kinds of name that the registry numbers.

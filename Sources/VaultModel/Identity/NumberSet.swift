@@ -2,20 +2,22 @@
 ///
 /// Numbers below 64 need no heap, which holds for nearly every policy.
 public struct NumberSet<Kind>: Hashable, Sendable {
-  private var low: UInt64 = 0
+  // The bodies are inlinable, because callers in other modules get no specialised copy otherwise, and
+  // a decision asks such sets a dozen times.
+  @usableFromInline var low: UInt64 = 0
   /// INVARIANT: the last word is not zero, so that equal sets are equal values.
-  private var high: [UInt64] = []
+  @usableFromInline var high: [UInt64] = []
 
   /// The empty set.
-  public init() {}
+  @inlinable public init() {}
 
   /// The set of `numbers`.
-  public init(_ numbers: some Sequence<Number<Kind>>) {
+  @inlinable public init(_ numbers: some Sequence<Number<Kind>>) {
     for number in numbers { insert(number) }
   }
 
   /// Adds `number`.
-  public mutating func insert(_ number: Number<Kind>) {
+  @inlinable public mutating func insert(_ number: Number<Kind>) {
     let (word, bit) = number.rawValue.quotientAndRemainder(dividingBy: 64)
     guard word > 0 else {
       low |= 1 << UInt64(bit)
@@ -27,7 +29,7 @@ public struct NumberSet<Kind>: Hashable, Sendable {
   }
 
   /// Whether `number` is in the set.
-  public func contains(_ number: Number<Kind>) -> Bool {
+  @inlinable public func contains(_ number: Number<Kind>) -> Bool {
     let (word, bit) = number.rawValue.quotientAndRemainder(dividingBy: 64)
     if word == 0 { return low >> UInt64(bit) & 1 == 1 }
     let index = Int(word) - 1
@@ -35,46 +37,55 @@ public struct NumberSet<Kind>: Hashable, Sendable {
   }
 
   /// Whether nothing is in the set.
-  public var isEmpty: Bool { low == 0 && high.isEmpty }
+  @inlinable public var isEmpty: Bool { low == 0 && high.isEmpty }
 
   /// How many numbers are in the set.
-  public var count: Int { high.reduce(low.nonzeroBitCount) { $0 + $1.nonzeroBitCount } }
+  @inlinable public var count: Int {
+    high.reduce(low.nonzeroBitCount) { $0 + $1.nonzeroBitCount }
+  }
 
   /// Whether every number of this set is in `other`.
-  public func isSubset(of other: Self) -> Bool {
+  @inlinable public func isSubset(of other: Self) -> Bool {
     guard low & ~other.low == 0, high.count <= other.high.count else { return false }
-    return zip(high, other.high).allSatisfy { $0 & ~$1 == 0 }
+    return high.isEmpty || zip(high, other.high).allSatisfy { $0 & ~$1 == 0 }
   }
 
   /// Whether no number is in both sets.
-  public func isDisjoint(with other: Self) -> Bool {
-    low & other.low == 0 && zip(high, other.high).allSatisfy { $0 & $1 == 0 }
+  @inlinable public func isDisjoint(with other: Self) -> Bool {
+    guard low & other.low == 0 else { return false }
+    return high.isEmpty || zip(high, other.high).allSatisfy { $0 & $1 == 0 }
   }
 
   /// The numbers of either set.
-  public func union(_ other: Self) -> Self {
+  @inlinable public func union(_ other: Self) -> Self {
     var result = self
     for number in other.numbers { result.insert(number) }
     return result
   }
 
+  /// The bits of numbers 0 to 63, and those of the higher ones, for code that is not generic.
+  package var words: (low: UInt64, high: [UInt64]) { (low, high) }
+
   /// The numbers in ascending order.
-  public var numbers: [Number<Kind>] {
+  @inlinable public var numbers: [Number<Kind>] {
     var result: [Number<Kind>] = []
     result.reserveCapacity(count)
-    func append(_ word: UInt64, base: Int) {
-      var rest = word
+    var rest = low
+    while rest != 0 {
+      result.append(Number(UInt16(truncatingIfNeeded: rest.trailingZeroBitCount)))
+      rest &= rest - 1
+    }
+    for index in high.indices {
+      rest = high[index]
       while rest != 0 {
-        result.append(Number(UInt16(base + rest.trailingZeroBitCount)))
+        result.append(Number(UInt16((index + 1) * 64 + rest.trailingZeroBitCount)))
         rest &= rest - 1
       }
     }
-    append(low, base: 0)
-    for (index, word) in high.enumerated() { append(word, base: (index + 1) * 64) }
     return result
   }
 }
 
 extension NumberSet: ExpressibleByArrayLiteral {
-  public init(arrayLiteral elements: Number<Kind>...) { self.init(elements) }
+  @inlinable public init(arrayLiteral elements: Number<Kind>...) { self.init(elements) }
 }

@@ -21,16 +21,14 @@ package struct Registry: Hashable, Sendable {
   /// How many names of a kind may ever be registered.
   static func limit(_ kind: NameKind) -> Int { kind == .channel ? 64 : 16_384 }
 
+  /// The names of each kind, and their numbers; the kinds in the order of ``NameKind/index``.
+  ///
   /// INVARIANT: `names[kind][n]` is the name with number n; numbers have no holes.
-  private var names: [NameKind: [String]] = [:]
-  private var numbers: [NameKind: [String: UInt16]] = [:]
+  private var names = [[String]](repeating: [], count: NameKind.allCases.count)
+  private var numbers = [[String: UInt16]](repeating: [:], count: NameKind.allCases.count)
 
   /// The table of a new vault: `self` and the three built-in origins.
   package init() {
-    for kind in NameKind.allCases {
-      names[kind] = []
-      numbers[kind] = [:]
-    }
     add("self", .recipient)
     for origin in [Origin.volunteered, .observed, .inferred] { add(origin.description, .origin) }
   }
@@ -42,15 +40,16 @@ package struct Registry: Hashable, Sendable {
     self.init()
     for entry in entries.sorted(by: { $0.number < $1.number }) {
       if number(entry.name, entry.kind) == entry.number { continue }
-      guard names[entry.kind]?.count == Int(entry.number), numbers[entry.kind]?[entry.name] == nil
+      guard names[entry.kind.index].count == Int(entry.number),
+        number(entry.name, entry.kind) == nil
       else { throw .damaged }
       add(entry.name, entry.kind)
     }
   }
 
   private mutating func add(_ name: String, _ kind: NameKind) {
-    numbers[kind, default: [:]][name] = UInt16(names[kind, default: []].count)
-    names[kind, default: []].append(name)
+    numbers[kind.index][name] = UInt16(names[kind.index].count)
+    names[kind.index].append(name)
   }
 
   /// Gives numbers to the names that `policy` brings, in sorted order, and returns the new entries.
@@ -69,7 +68,8 @@ package struct Registry: Hashable, Sendable {
     var added: [Entry] = []
     for (kind, names) in brought {
       for name in Set(names).sorted() where number(name, kind) == nil {
-        guard let next = self.names[kind]?.count, next < Self.limit(kind) else { throw .full(kind) }
+        let next = self.names[kind.index].count
+        guard next < Self.limit(kind) else { throw .full(kind) }
         add(name, kind)
         added.append(Entry(kind: kind, name: name, number: UInt16(next)))
       }
@@ -80,32 +80,57 @@ package struct Registry: Hashable, Sendable {
   /// All rows, by kind and number.
   package var entries: [Entry] {
     NameKind.allCases.flatMap { kind in
-      (names[kind] ?? []).enumerated().map {
+      names[kind.index].enumerated().map {
         Entry(kind: kind, name: $0.element, number: UInt16($0.offset))
       }
     }
   }
 
   /// Every name of a kind, in the order of the numbers.
-  package func names(_ kind: NameKind) -> [String] { names[kind] ?? [] }
+  package func names(_ kind: NameKind) -> [String] { names[kind.index] }
 
-  private func number(_ name: String, _ kind: NameKind) -> UInt16? { numbers[kind]?[name] }
+  /// The number of a name of a kind; nil if the vault never heard it.
+  package func number(_ name: String, _ kind: NameKind) -> UInt16? { numbers[kind.index][name] }
+
+  /// The name of a number of a kind; nil if it was never given.
+  package func name(_ number: UInt16, _ kind: NameKind) -> String? {
+    let names = names[kind.index]
+    return number < names.count ? names[Int(number)] : nil
+  }
 
   /// The number of a name; nil if the vault never heard it.
-  package func number<Kind: RegisteredKind>(_ name: String, _: Kind.Type = Kind.self) -> Number<Kind>? {
-    guard let number = number(name, Kind.name) else { return nil }
-    return Number(number)
+  @inlinable package func number<Kind: RegisteredKind>(_ name: String, _: Kind.Type = Kind.self)
+    -> Number<Kind>?
+  {
+    number(name, Kind.name).map { Number($0) }
   }
 
   /// The name of a number; nil if it was never given.
-  package func name<Kind: RegisteredKind>(_ number: Number<Kind>) -> String? {
-    guard let names = names[Kind.name], number.rawValue < names.count else { return nil }
-    return names[Int(number.rawValue)]
+  @inlinable package func name<Kind: RegisteredKind>(_ number: Number<Kind>) -> String? {
+    name(number.rawValue, Kind.name)
   }
 
   /// The names of a set, sorted as numbers; names never given are left out.
   package func names<Kind: RegisteredKind>(_ set: NumberSet<Kind>) -> [String] {
-    set.numbers.compactMap { name($0) }
+    names(set.words, Kind.name)
+  }
+
+  // Not generic: callers in other modules get no specialised copy, and every check of a stored
+  // permission asks for five sets.
+  private func names(_ words: (low: UInt64, high: [UInt64]), _ kind: NameKind) -> [String] {
+    let names = names[kind.index]
+    var found: [String] = []
+    func append(_ word: UInt64, base: Int) {
+      var rest = word
+      while rest != 0 {
+        let number = base + rest.trailingZeroBitCount
+        if number < names.count { found.append(names[number]) }
+        rest &= rest - 1
+      }
+    }
+    append(words.low, base: 0)
+    for (index, word) in words.high.enumerated() { append(word, base: (index + 1) * 64) }
+    return found
   }
 }
 
@@ -122,9 +147,26 @@ package protocol RegisteredKind {
   static var name: NameKind { get }
 }
 
-extension PurposeKind: RegisteredKind { package static var name: NameKind { .purpose } }
-extension CategoryKind: RegisteredKind { package static var name: NameKind { .category } }
-extension ActorKind: RegisteredKind { package static var name: NameKind { .actor } }
-extension RecipientKind: RegisteredKind { package static var name: NameKind { .recipient } }
-extension ChannelKind: RegisteredKind { package static var name: NameKind { .channel } }
-extension OriginKind: RegisteredKind { package static var name: NameKind { .origin } }
+extension PurposeKind: RegisteredKind {
+  package static var name: NameKind { .purpose }
+}
+extension CategoryKind: RegisteredKind {
+  package static var name: NameKind { .category }
+}
+extension ActorKind: RegisteredKind {
+  package static var name: NameKind { .actor }
+}
+extension RecipientKind: RegisteredKind {
+  package static var name: NameKind { .recipient }
+}
+extension ChannelKind: RegisteredKind {
+  package static var name: NameKind { .channel }
+}
+extension OriginKind: RegisteredKind {
+  package static var name: NameKind { .origin }
+}
+
+extension NameKind {
+  /// Where the kind stands in an array of all of them.
+  fileprivate var index: Int { Int(rawValue) - 1 }
+}
