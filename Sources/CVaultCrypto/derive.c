@@ -10,12 +10,9 @@ static EVP_MAC_CTX *evp(cvc_mac *context) { return (EVP_MAC_CTX *)context; }
 cvc_mac *cvc_mac_new(const void *key, size_t count) {
   const cvc_algorithms *algorithms = cvc_get_algorithms();
   if (!algorithms) return NULL;
-  EVP_MAC_CTX *context = EVP_MAC_CTX_new(algorithms->hmac);
-  OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, "SHA2-256", 0),
-      OSSL_PARAM_construct_end()};
+  EVP_MAC_CTX *context = EVP_MAC_CTX_dup(algorithms->hmac_sha256);
   // A NULL key would mean "keep the old one": an empty key is passed as an empty string.
-  if (context && EVP_MAC_init(context, count ? key : "", count, parameters) == 1)
+  if (context && EVP_MAC_init(context, count ? key : "", count, NULL) == 1)
     return (cvc_mac *)context;
   EVP_MAC_CTX_free(context);
   cvc_fail(0);

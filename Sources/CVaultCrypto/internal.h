@@ -10,6 +10,8 @@
 typedef struct {
   EVP_CIPHER *gcm;
   EVP_MAC *hmac;
+  // HMAC with SHA-256 and an empty key, to be copied. Naming the digest makes OpenSSL look it up; a copy has it.
+  EVP_MAC_CTX *hmac_sha256;
   EVP_KDF *hkdf;
   EVP_MD *sha256;
 } cvc_algorithms;

@@ -1,6 +1,8 @@
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/kdf.h>
+#include <openssl/params.h>
 #include <pthread.h>
 
 #include "internal.h"
@@ -8,6 +10,18 @@
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static cvc_algorithms fetched;
 static int usable;
+
+static EVP_MAC_CTX *make_hmac_sha256(EVP_MAC *hmac) {
+  EVP_MAC_CTX *context = hmac ? EVP_MAC_CTX_new(hmac) : NULL;
+  OSSL_PARAM parameters[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, "SHA2-256", 0),
+      OSSL_PARAM_construct_end()};
+  // An empty key, because a context that was never keyed cannot be copied.
+  if (context && EVP_MAC_init(context, (const unsigned char *)"", 0, parameters) == 1)
+    return context;
+  EVP_MAC_CTX_free(context);
+  return NULL;
+}
 
 static void fetch(void) {
   // No configuration file: it costs 6 M instructions, and a file of the host must not choose our
@@ -17,7 +31,8 @@ static void fetch(void) {
   fetched.hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
   fetched.hkdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
   fetched.sha256 = EVP_MD_fetch(NULL, "SHA2-256", NULL);
-  usable = fetched.gcm && fetched.hmac && fetched.hkdf && fetched.sha256;
+  fetched.hmac_sha256 = make_hmac_sha256(fetched.hmac);
+  usable = fetched.gcm && fetched.hmac_sha256 && fetched.hkdf && fetched.sha256;
 }
 
 const cvc_algorithms *cvc_get_algorithms(void) {

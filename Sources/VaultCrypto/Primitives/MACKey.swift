@@ -29,22 +29,39 @@ final class MACKey: Sendable {
     return Identifier(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
   }
 
+  /// HKDF-Expand of this key to 32 bytes: the first block, HMAC(key, info ‖ 01) (RFC 5869, section
+  /// 2.3), in the context that is keyed already.
+  func expand(info: FieldEncoder) throws(CryptoError) -> KeyMaterial {
+    var message = try info.bytes
+    message.append(1)
+    var key = try SecretBytes(count: KeyMaterial.size)
+    let done = unsafe key.withMutableBytes { output in
+      unsafe compute(message, into: output.baseAddress)
+    }
+    guard done else { throw .unavailable("HMAC-SHA-256") }
+    return try KeyMaterial(key)
+  }
+
   /// The code as it lies in memory.
   private func words(
     _ message: FieldEncoder
   ) throws(CryptoError) -> (UInt64, UInt64, UInt64, UInt64) {
     let bytes = try message.bytes
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    let done = context.withLock { context in
+    guard unsafe compute(bytes, into: &words) else { throw .unavailable("HMAC-SHA-256") }
+    return words
+  }
+
+  /// Writes 32 bytes to `output`.
+  private func compute(_ message: [UInt8], into output: UnsafeMutableRawPointer?) -> Bool {
+    context.withLock { context in
       if context == nil {
         let made = unsafe material.withBytes { unsafe cvc_mac_new($0.baseAddress, $0.count) }
         if let made = unsafe made { context = unsafe Context(pointer: made) }
       }
       guard let pointer = unsafe context?.pointer else { return false }
-      return unsafe cvc_mac_compute(pointer, bytes, bytes.count, &words) == CVC_OK
+      return unsafe cvc_mac_compute(pointer, message, message.count, output) == CVC_OK
     }
-    guard done else { throw .unavailable("HMAC-SHA-256") }
-    return words
   }
 
   /// Whether `code` is the code of the fields, in a time that does not depend on either.
