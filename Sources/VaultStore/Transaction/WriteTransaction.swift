@@ -18,6 +18,8 @@ package final class WriteTransaction: Snapshot {
   private var leaves: [[UInt8]] = []
   private var subjects: [UInt8] = []
   private var hasSavepoint = false
+  /// Whether any row was written in this transaction, even if it was undone.
+  private var hasChanged = false
   private(set) var hasLoweredTime = false
   private var leavesBefore = 0
 
@@ -51,6 +53,7 @@ package final class WriteTransaction: Snapshot {
     } catch {
       leaves.removeSubrange(leavesBefore...)
       subjects.removeSubrange((leavesBefore * 16)...)
+      forgetPolicyNumber()
       if hasSavepoint {
         try connection.run(.rollbackToSavepoint)
         try connection.run(.releaseSavepoint)
@@ -67,8 +70,17 @@ package final class WriteTransaction: Snapshot {
     if !hasSavepoint {
       try connection.run(.savepoint)
       hasSavepoint = true
+      hasChanged = true
     }
     try connection.run(query, all: values)
+  }
+
+  /// Whether nothing was changed since a snapshot in which the ledger had `size` leaves.
+  ///
+  /// INVARIANT: whatever changes what a decision rests on writes a leaf in the same transaction (05), so
+  /// a ledger that did not grow is a vault that did not change.
+  package func isUnchanged(sinceLedgerOf size: UInt64) -> Bool {
+    !hasChanged && position.frontier.size == size
   }
 
   // MARK: subjects
@@ -177,6 +189,7 @@ package final class WriteTransaction: Snapshot {
         .insertNotice, .bytes(notice.digest.bytes), .text(notice.id), .text(notice.language),
         .text(notice.text), .integer(Int64(notice.policy)))
     }
+    forgetPolicyNumber()
     let seal = try keys.policyMAC(policy.sealed(vault: keys.vault, registry: registry))
     try changeRows(.insertPolicy, policy.values + [.bytes(seal.bytes)])
   }
