@@ -14,8 +14,10 @@ extension Vault {
   ///     notice that the policy names must be there, and each has at most 1 MiB.
   ///   - keyFile: where the new key file goes, 0600; never over another file, and gone again if the
   ///     vault cannot be made. Keep it away from the vault.
+  ///   - options: how it is opened from now on.
   ///   - keepRecoveryCode: gets the 26 ASCII characters that open the vault when every other key is
   ///     lost. They are told this once, so print them or lock them away.
+  /// - Returns: the vault, open.
   /// - Throws: ``VaultError``, with codes such as `POLICY_INVALID`, `NOTICE_NAME_INVALID`,
   ///   `NOTICE_MISSING`, `VAULT_EXISTS`, `FILE_EXISTS`; then there is no vault.
   public static func create(
