@@ -32,9 +32,7 @@ extension Snapshot {
 
   /// The vault time of the last leaf.
   package func ledgerTime() throws -> Timestamp {
-    let time = try connection.first(.ledgerTime) { (row) throws(StoreError) in try row.time(0) }
-    guard let time else { throw StoreError.integrity("the ledger's frontier") }
-    return time
+    try ledgerEnd().time
   }
 
   /// The leaves from `first` on, one bundle after another, in order.

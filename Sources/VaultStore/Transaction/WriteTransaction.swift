@@ -20,6 +20,8 @@ package final class WriteTransaction: Snapshot {
   /// What ``subjects`` was before the change that runs now unlinked leaves of others; nil if it did not.
   private var subjectsBeforeUnlinking: [UInt8]?
   private var hasSavepoint = false
+  /// Whether any row was written in this transaction, even if it was undone.
+  private var hasChanged = false
   private(set) var hasLoweredTime = false
   /// Whether SQLite gave the transaction up: what other callers did in it is undone too.
   private var isBroken = false
@@ -114,6 +116,14 @@ package final class WriteTransaction: Snapshot {
   private func changeRows(_ query: Query, _ values: [Value]) throws {
     try openSavepoint()
     try connection.run(query, all: values)
+  }
+
+  /// Whether nothing was changed since a snapshot in which the ledger had `size` leaves.
+  ///
+  /// INVARIANT: whatever changes what a decision rests on writes a leaf in the same transaction (05), so
+  /// a ledger that did not grow is a vault that did not change.
+  package func isUnchanged(sinceLedgerOf size: UInt64) -> Bool {
+    !hasChanged && position.frontier.size == size
   }
 
   // MARK: subjects
