@@ -31,8 +31,7 @@ static void fetch(void) {
   fetched.hmac = blank_hmac();
   fetched.hkdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
   fetched.sha256 = EVP_MD_fetch(NULL, "SHA2-256", NULL);
-  fetched.hmac_sha256 = make_hmac_sha256(fetched.hmac);
-  usable = fetched.gcm && fetched.hmac_sha256 && fetched.hkdf && fetched.sha256;
+  usable = fetched.gcm && fetched.hmac && fetched.hkdf && fetched.sha256;
 }
 
 const cvc_algorithms *cvc_get_algorithms(void) {

@@ -22,19 +22,6 @@ struct MACKey: Sendable {
     return Identifier(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
   }
 
-  /// HKDF-Expand of this key to 32 bytes: the first block, HMAC(key, info ‖ 01) (RFC 5869, section
-  /// 2.3), in the context that is keyed already.
-  func expand(info: FieldEncoder) throws(CryptoError) -> KeyMaterial {
-    var message = try info.bytes
-    message.append(1)
-    var key = try SecretBytes(count: KeyMaterial.size)
-    let done = unsafe key.withMutableBytes { output in
-      unsafe compute(message, into: output.baseAddress)
-    }
-    guard done else { throw .unavailable("HMAC-SHA-256") }
-    return try KeyMaterial(key)
-  }
-
   /// The code as it lies in memory.
   private func words(
     _ message: FieldEncoder

@@ -8,14 +8,9 @@ package enum SHA256 {
     unsafe whole(bytes) { unsafe cvc_sha256($0.baseAddress, $0.count, $1) }
   }
 
-  /// The digest of an array.
-  package static func digest(of bytes: [UInt8]) -> Digest {
-    unsafe make { unsafe cvc_sha256(bytes, bytes.count, $0) }
-  }
-
   /// The hash of a leaf: SHA-256(00 ‖ leaf).
-  package static func leaf(_ bytes: [UInt8]) -> Digest {
-    unsafe make { unsafe cvc_sha256_prefixed(0, bytes, bytes.count, nil, 0, $0) }
+  package static func leaf(_ bytes: some Collection<UInt8>) -> Digest {
+    unsafe whole(bytes) { unsafe cvc_sha256_prefixed(0, $0.baseAddress, $0.count, nil, 0, $1) }
   }
 
   /// The hash of an inner node: SHA-256(01 ‖ left ‖ right).

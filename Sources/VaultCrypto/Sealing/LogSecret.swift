@@ -85,7 +85,7 @@ package final class LogSecret: Sendable {
   private func sealingKey() throws(CryptoError) -> SealingKey {
     try sealing.withLock { kept throws(CryptoError) in
       if let kept { return kept }
-      let key = SealingKey(try tags.expand(info: FieldEncoder("cvault/v1/private-key")))
+      let key = SealingKey(try material.expand(info: FieldEncoder("cvault/v1/private-key")))
       kept = key
       return key
     }

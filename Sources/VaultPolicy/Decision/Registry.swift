@@ -133,26 +133,9 @@ package protocol RegisteredKind {
   static var name: NameKind { get }
 }
 
-extension PurposeKind: RegisteredKind {
-  package static var name: NameKind { .purpose }
-}
-extension CategoryKind: RegisteredKind {
-  package static var name: NameKind { .category }
-}
-extension ActorKind: RegisteredKind {
-  package static var name: NameKind { .actor }
-}
-extension RecipientKind: RegisteredKind {
-  package static var name: NameKind { .recipient }
-}
-extension ChannelKind: RegisteredKind {
-  package static var name: NameKind { .channel }
-}
-extension OriginKind: RegisteredKind {
-  package static var name: NameKind { .origin }
-}
-
-extension NameKind {
-  /// Where the kind stands in an array of all of them.
-  fileprivate var index: Int { Int(rawValue) - 1 }
-}
+extension PurposeKind: RegisteredKind { package static var name: NameKind { .purpose } }
+extension CategoryKind: RegisteredKind { package static var name: NameKind { .category } }
+extension ActorKind: RegisteredKind { package static var name: NameKind { .actor } }
+extension RecipientKind: RegisteredKind { package static var name: NameKind { .recipient } }
+extension ChannelKind: RegisteredKind { package static var name: NameKind { .channel } }
+extension OriginKind: RegisteredKind { package static var name: NameKind { .origin } }

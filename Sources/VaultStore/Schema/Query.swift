@@ -12,7 +12,7 @@ enum Query: Int, CaseIterable {
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
-  case ledgerTime, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
+  case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
     blankSubjects
   case insertTile, tiles
   case insertHistory, history, deleteHistory, indexed, latestState

@@ -11,6 +11,9 @@ package class Snapshot {
   package let keys: KeyChain
   /// The notices, once they were read: a snapshot is of one instant, and an import asks for each row.
   private var keptNotices: [NoticeRow]?
+  // Read once: within one snapshot they cannot change but by the transaction's own hand.
+  private var knownPolicyNumber: UInt32?
+  private var knownLedger: (size: UInt64, time: Timestamp)?
 
   init(_ connection: Connection, _ keys: KeyChain) {
     self.connection = connection

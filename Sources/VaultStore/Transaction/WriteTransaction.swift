@@ -67,6 +67,7 @@ package final class WriteTransaction: Snapshot {
       if hasSavepoint { try connection.run(.releaseSavepoint) }
       return result
     } catch {
+      forgetPolicyNumber()
       leaves.removeSubrange(leavesBefore...)
       subjects = subjectsBeforeUnlinking ?? subjects
       subjects.removeSubrange((leavesBefore * 16)...)
@@ -107,6 +108,7 @@ package final class WriteTransaction: Snapshot {
     guard !hasSavepoint else { return }
     try connection.run(.savepoint)
     hasSavepoint = true
+    hasChanged = true
   }
 
   private func change(_ query: Query, _ values: Value...) throws {
@@ -241,6 +243,7 @@ package final class WriteTransaction: Snapshot {
         .insertNotice, .bytes(notice.digest.bytes), .text(notice.id), .text(notice.language),
         .text(notice.text), .integer(Int64(notice.policy)))
     }
+    forgetPolicyNumber()
     // What another policy holds and retains is for the next sweep to find out.
     try change(.everybodyDue, .time(time))
     let seal = try keys.policyMAC(
