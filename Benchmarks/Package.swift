@@ -12,11 +12,6 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),  // SE-0480
 ]
 
-/// The identity that SwiftPM gives to the package above: the name of its folder, made an identifier.
-let above = Context.packageDirectory.split(separator: "/").dropLast().last.map { folder in
-  String(folder.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
-}
-
 let package = Package(
   name: "consent-vault-benchmarks",
   dependencies: [.package(name: "consent-vault", path: "../")],
@@ -31,11 +26,6 @@ let package = Package(
         .product(name: "ConsentVault", package: "consent-vault"), "CRawSQLite", "Measuring",
       ],
       swiftSettings: settings),
-    // What the door is made of: package declarations, seen by taking the package's name.
-    .executableTarget(
-      name: "parts",
-      dependencies: [.product(name: "ConsentVault", package: "consent-vault"), "Measuring"],
-      swiftSettings: settings + [.unsafeFlags(["-package-name", above ?? ""])]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,6 +11,12 @@ static inline int cvault_sqlite_bind_blob(sqlite3_stmt *statement, int index, co
   return sqlite3_bind_blob(statement, index, count == 0 ? "" : bytes, count, SQLITE_TRANSIENT);
 }
 
+// SQLITE_STATIC is a cast macro: the bytes must stay until the statement is reset and cleared.
+static inline int cvault_sqlite_bind_kept(sqlite3_stmt *statement, int index, const void *bytes,
+                                          int count) {
+  return sqlite3_bind_blob(statement, index, bytes, count, SQLITE_STATIC);
+}
+
 // SQLITE_TRANSIENT is a cast macro.
 static inline int cvault_sqlite_bind_text(sqlite3_stmt *statement, int index, const void *bytes,
                                           int count) {

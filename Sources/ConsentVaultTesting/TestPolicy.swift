@@ -30,7 +30,7 @@ public struct TestPolicy: Sendable {
   /// A policy in its compiled form.
   ///
   /// - Parameters:
-  ///   - text: the canonical JSON that `cvault policy compile` writes.
+  ///   - text: the canonical JSON text of a policy, byte for byte.
   ///   - notices: every notice that a purpose of the policy names.
   /// - Throws: ``Problem`` if the text is no policy.
   public init(compiled text: String, notices: [Notice]) throws(Problem) {

@@ -1,9 +1,13 @@
 /// `--quick` for small counts, `--json` for programs, `--only NAME` for one group.
 public struct Arguments {
+  /// `--quick`.
   public let isQuick: Bool
+  /// `--json`.
   public let asJSON: Bool
+  /// The group after `--only`; nil for all.
   public let only: String?
 
+  /// Reads the arguments of the process.
   public init() {
     let arguments = CommandLine.arguments.dropFirst()
     isQuick = arguments.contains("--quick")

@@ -8,6 +8,7 @@ import Glibc
 public struct Contest {
   /// One way, and what it took in each round.
   public struct Entry {
+    /// What is told of it.
     public let name: String
     /// How often the body does its thing.
     public let count: Int
@@ -21,8 +22,10 @@ public struct Contest {
     public var least: Double { rounds.min() ?? 0 }
   }
 
+  /// The ways, in the order in which they were added.
   public private(set) var entries: [Entry] = []
 
+  /// A contest of nobody yet.
   public init() {}
 
   /// Adds a way; `body` does it `count` times.

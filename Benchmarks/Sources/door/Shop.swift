@@ -1,9 +1,9 @@
 import ConsentVault
+import Measuring
 
 /// The vault that is measured: subjects with one consent and one value each, under a policy of 25
 /// purposes.
 struct Shop {
-  static let purposes = 25
   static let value = [UInt8](repeating: 0x61, count: 100)
   static let request = Request(
     actor: "campaign", purpose: "news-7", categories: ["contact.email"])
@@ -16,7 +16,8 @@ struct Shop {
     var options = Vault.Options()
     options.durability = durability
     vault = try Vault.create(
-      at: path, compiledPolicy: Self.policy, notices: ["news.en": "We write to you about news."],
+      at: path, compiledPolicy: ShopPolicy.text,
+      notices: ["news.en": "We write to you about news."],
       keyFile: path + ".key", options: options, keepRecoveryCode: { _ in })
     subjects = try (0..<count).map { try SubjectID("customer-\(10_000_000 + $0)") }
   }
@@ -46,21 +47,4 @@ struct Shop {
       try await group.waitForAll()
     }
   }
-
-  /// The compiled policy, in its canonical form.
-  private static let policy: String = {
-    let names = (0..<purposes).map { "news-\($0)" }.sorted()
-    let terms = names.map { name in
-      #""\#(name)":{"actors":["campaign"],"basis":"consent","benefit":"You hear of news.","#
-        + #""categories":["contact.email","contact.name"],"channels":[],"#
-        + #""consent":{"max_lifetime":31536000000,"methods":["web-form"]},"obligations":[],"#
-        + #""operations":["use"],"origins":["volunteered","observed"],"recipients":["self"],"#
-        + #""retention":0,"title":"News"}"#
-    }
-    return #"{"actors":{"campaign":"Campaign engine"},"categories":{"contact":{"#
-      + #""email":"E-mail","name":"Name"}},"channels":[],"#
-      + #""controller":{"contact":"privacy@example.com","name":"Shop"},"default":"deny","never":[],"#
-      + #""policy":"bench","purposes":{\#(terms.joined(separator: ","))},"recipients":{},"#
-      + #""schema":1,"version":"2026.1.0"}"#
-  }()
 }

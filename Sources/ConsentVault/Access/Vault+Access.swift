@@ -76,7 +76,12 @@ extension Vault {
     guard !subjects.isEmpty else { return }
     let final: [Prepared] = try await atTheDoor {
       let prepared = try store.read { snapshot in
-        try subjects.map { try prepare(request, about: $0, in: snapshot) }
+        let policy = try policy(in: snapshot)
+        let resolved = ResolvedRequest(request, in: policy)
+        return try subjects.map {
+          try prepare(
+            try hear(resolved, by: policy, about: $0, in: snapshot), about: $0, in: snapshot)
+        }
       }
       return try await store.write(options.durability) { [self] transaction in
         try prepared.map { try settle($0, in: transaction) }
@@ -105,9 +110,14 @@ extension Vault {
   private func prepare(
     _ request: Request, about subject: SubjectID, in snapshot: Snapshot
   ) throws -> Prepared {
-    let hearing = try hear(request, about: subject, in: snapshot)
-    return Prepared(
-      subject: subject, request: request, hearing: hearing,
+    try prepare(try hear(request, about: subject, in: snapshot), about: subject, in: snapshot)
+  }
+
+  private func prepare(
+    _ hearing: Hearing, about subject: SubjectID, in snapshot: Snapshot
+  ) throws -> Prepared {
+    Prepared(
+      subject: subject, request: hearing.request.request, hearing: hearing,
       released: hearing.outcome.isPermit ? try open(hearing, in: snapshot) : [])
   }
 
@@ -144,18 +154,26 @@ extension Vault {
 
   /// Whether a decision made on an earlier snapshot would be made again now.
   private func stillHolds(_ hearing: Hearing, in transaction: WriteTransaction) throws -> Bool {
-    guard try transaction.policyNumber() == hearing.policy.number else { return false }
-    guard let subject = hearing.subject, let terms = hearing.request.terms else {
-      // Somebody unknown may have become known, but an unknown name stays unknown.
-      return hearing.request.terms == nil
+    if !transaction.isUnchanged(sinceLedgerOf: hearing.ledgerSize) {
+      guard try isUnchanged(hearing, in: transaction) else { return false }
     }
-    guard try transaction.isUnchanged(subject) else { return false }
+    guard let terms = hearing.request.terms else { return true }
     // Time goes on between the two, and caps are counted here, where nobody else can count too.
     guard terms.holdsStill(from: hearing.facts.time, to: transaction.time, hearing.permissions),
       terms.definition.contact?.atMost == nil || hearing.request.request.channel == nil
     else { return false }
     return isTrusted(system: transaction.systemTime, vault: transaction.time)
       == hearing.facts.clockIsTrusted
+  }
+
+  /// Whether policy and subject are those that a decision was made from.
+  private func isUnchanged(_ hearing: Hearing, in transaction: WriteTransaction) throws -> Bool {
+    guard try transaction.policyNumber() == hearing.policy.number else { return false }
+    guard let subject = hearing.subject else {
+      // Somebody unknown may have become known, but an unknown name stays unknown.
+      return hearing.request.terms == nil
+    }
+    return try transaction.isUnchanged(subject)
   }
 
   /// Opens the envelopes that the outcome rests on, and the values that they cover.

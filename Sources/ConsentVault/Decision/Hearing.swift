@@ -4,7 +4,9 @@ import VaultStore
 
 /// Everything that one decision was made from, all of one snapshot: so that it can be compared with the
 /// moment at which its leaf is written, and so that the values can be opened.
-struct Hearing {
+///
+/// A class, because a batch moves hundreds of them about.
+final class Hearing: Sendable {
   let policy: CompiledPolicy
   let request: ResolvedRequest
   let subject: StoredSubject?
@@ -12,13 +14,37 @@ struct Hearing {
   let values: [CategoryNumber: [ValueRow]]
   let facts: Facts
   let outcome: Outcome
+  /// How many leaves the ledger had.
+  let ledgerSize: UInt64
+
+  init(
+    policy: CompiledPolicy, request: ResolvedRequest, subject: StoredSubject?,
+    permissions: [PermissionRow], values: [CategoryNumber: [ValueRow]], facts: Facts,
+    outcome: Outcome, ledgerSize: UInt64
+  ) {
+    self.policy = policy
+    self.request = request
+    self.subject = subject
+    self.permissions = permissions
+    self.values = values
+    self.facts = facts
+    self.outcome = outcome
+    self.ledgerSize = ledgerSize
+  }
 }
 
 extension Vault {
   /// Decides a request on what a snapshot holds.
   func hear(_ request: Request, about id: SubjectID, in snapshot: Snapshot) throws -> Hearing {
     let policy = try policy(in: snapshot)
-    let resolved = ResolvedRequest(request, in: policy)
+    return try hear(ResolvedRequest(request, in: policy), by: policy, about: id, in: snapshot)
+  }
+
+  /// Decides a request that was resolved under the policy in force in the snapshot.
+  func hear(
+    _ resolved: ResolvedRequest, by policy: CompiledPolicy, about id: SubjectID,
+    in snapshot: Snapshot
+  ) throws -> Hearing {
     let (time, isTrusted) = try vaultTime(in: snapshot)
     var facts = Facts(subject: .unknown, time: time, clockIsTrusted: isTrusted)
     var subject: StoredSubject?
@@ -46,7 +72,7 @@ extension Vault {
     }
     return Hearing(
       policy: policy, request: resolved, subject: subject, permissions: permissions,
-      values: values, facts: facts, outcome: outcome)
+      values: values, facts: facts, outcome: outcome, ledgerSize: try snapshot.ledgerEnd().size)
   }
 
   /// The contacts that still count against a purpose's cap.

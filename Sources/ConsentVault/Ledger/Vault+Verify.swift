@@ -57,6 +57,8 @@ private struct Replay {
   private var policies: [String] = []
   /// How many subjects are erased and were not readmitted.
   private var tombstones = 0
+  /// How many leaves have lost their subject, and how many erasures say that they took away.
+  private var unlinked = (found: UInt64(0), recorded: UInt64(0))
   /// How many values sweeps have erased; which ones, their leaves do not say.
   private var sweptValues: UInt64 = 0
   private let secrets: [Identifier: LogSecret]
@@ -98,13 +100,16 @@ private struct Replay {
     }
     if leaf.type == .erased { tombstones += 1 }
     if leaf.type == .readmitted { tombstones -= 1 }
-    let secret = subject.flatMap { secrets[$0] } ?? vaultSecret
-    if subject.map({ secrets[$0] != nil }) ?? (leaf.type.isVaultLevel) {
-      guard try secret.tag(leaf: index) == leaf.tag else {
+    // Used once and let go: a keyed context for every subject would not fit into the secure heap.
+    let secret = try subject.flatMap { secrets[$0] }?.outsideSecureHeap() ?? vaultSecret
+    guard try secret.tag(leaf: index) == leaf.tag else {
+      guard subject == nil, !leaf.type.isVaultLevel else {
         throw Self.broken("leaf \(index) has another subject's tag")
       }
+      // A leaf of somebody erased: it opens for nobody, and its hash still holds.
+      unlinked.found += 1
+      return
     }
-    // Leaves of erased subjects open for nobody; their hashes still hold.
     guard let bytes = try? secret.open(private: leaf.sealed) else { return }
     let detail = try LeafDetail(decoding: bytes)
     for standing in detail.standings {
@@ -116,6 +121,7 @@ private struct Replay {
         versions[subject, default: [:]]["\(value.category)\0\(value.key)"] = value.version
       }
     }
+    if leaf.type == .erased { unlinked.recorded += detail.counts["unlinked"] ?? 0 }
     if leaf.type == .sweep { sweptValues += detail.counts["erased_values"] ?? 0 }
     if leaf.type == .policyLoaded, let text = detail.text { policies.append(text) }
   }
@@ -170,6 +176,10 @@ private struct Replay {
     }
     guard try snapshot.counts(at: lastTime).values == values else {
       throw Self.broken("there are values of nobody")
+    }
+    guard unlinked.found == unlinked.recorded else {
+      throw Self.broken(
+        "\(unlinked.found) leaves have lost their subject, and erasures took \(unlinked.recorded)")
     }
     guard missing <= sweptValues else {
       throw Self.broken("\(missing) values are missing, and sweeps erased \(sweptValues)")

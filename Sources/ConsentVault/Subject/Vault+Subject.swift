@@ -84,11 +84,12 @@ extension Vault {
         guard let known = try transaction.subject(subject) else { throw VaultError.subjectUnknown }
         guard known.record.status != .erased else { return nil }
         try transaction.catchUpHistory()
-        try transaction.unlinkLeaves(of: known.id)
-        // The leaf names nobody: it is sealed for the vault, and its tag is the vault's.
+        let unlinked = try transaction.unlinkLeaves(of: known.id)
+        // The leaf names nobody: it is sealed for the vault, and its tag is the vault's. How many leaves
+        // lost their subject is told, so that nobody can unlink one more and roll a "no" back.
         let leaf = try transaction.append(
           .erased, about: nil, actor: options.typist, policy: policy(in: transaction).number,
-          detail: LeafDetail())
+          detail: LeafDetail(counts: ["unlinked": unlinked]))
         try transaction.erase(known, leaf: leaf)
         return leaf
       }

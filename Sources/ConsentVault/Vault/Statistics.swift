@@ -10,7 +10,7 @@ public struct Statistics: Hashable, Sendable {
     public let purpose: String
     /// Consents or grounds.
     public let kind: Permission.Kind
-    /// The word of the state as it is stored: what ran out says `expired` once it is swept.
+    /// The word of the state, such as `given`; what ran out is `expired`, swept or not.
     public let state: String
     /// How many records there are.
     public let count: Int

@@ -27,14 +27,14 @@ package struct ByteReader: Sendable {
   }
 
   /// A number of `T`'s width, at most 64 bits, big-endian.
-  package mutating func number<T: FixedWidthInteger & UnsignedInteger>(
+  @inlinable package mutating func number<T: FixedWidthInteger & UnsignedInteger>(
     _ type: T.Type = T.self
   ) -> T? {
     word(T.bitWidth / 8).map { T(truncatingIfNeeded: $0) }
   }
 
-  // Not generic: callers in other modules get no specialised copy, and this is the hot part.
-  private mutating func word(_ size: Int) -> UInt64? {
+  // Not generic: this is the hot part, and the readers of other modules share it.
+  @usableFromInline mutating func word(_ size: Int) -> UInt64? {
     guard size <= remaining else { return nil }
     var word: UInt64 = 0
     for index in position..<position + size { word = word << 8 | UInt64(bytes[index]) }

@@ -33,6 +33,13 @@ package struct FieldEncoder: Sendable {
     storage.append(contentsOf: bytes)
   }
 
+  /// Appends bytes that are in an array; no generic code is involved, which callers in other modules
+  /// would not get specialised.
+  package mutating func append(_ bytes: [UInt8]) {
+    guard appendLength(bytes.count) else { return }
+    storage.append(contentsOf: bytes)
+  }
+
   /// Appends text as UTF-8, as it is spelled: normalisation is the caller's.
   package mutating func append(_ text: String) { append(text.utf8) }
 
@@ -60,6 +67,14 @@ package struct FieldEncoder: Sendable {
 
   /// Appends `00` for an absent field, `01 ‖ bytes` for a present one: absent differs from empty.
   package mutating func append(optional bytes: (some Collection<UInt8>)?) {
+    guard let bytes else { return append(0 as UInt8) }
+    guard appendLength(bytes.count + 1) else { return }
+    storage.append(1)
+    storage.append(contentsOf: bytes)
+  }
+
+  /// Appends bytes in an array that may be absent.
+  package mutating func append(optional bytes: [UInt8]?) {
     guard let bytes else { return append(0 as UInt8) }
     guard appendLength(bytes.count + 1) else { return }
     storage.append(1)

@@ -29,10 +29,21 @@ package final class LogSecret: Sendable {
 
   /// Copies a secret out of an opened state record.
   ///
+  /// - Parameter home: the secure heap, unless there will be one for every subject of a vault: it has
+  ///   room for some ten thousand.
   /// - Throws: ``CryptoError/malformed`` unless it has 32 bytes.
-  package convenience init(bytes: some Collection<UInt8>) throws(CryptoError) {
+  package convenience init(
+    bytes: some Collection<UInt8>, in home: SecretBytes.Home = .secureHeap
+  ) throws(CryptoError) {
     guard bytes.count == Self.size else { throw .malformed }
-    try self.init(SecretBytes(copying: bytes))
+    try self.init(SecretBytes(copying: bytes, in: home))
+  }
+
+  /// The same secret outside the secure heap, wiped at its end.
+  package func outsideSecureHeap() throws(CryptoError) -> LogSecret {
+    try unsafe material.withBytes { bytes throws(CryptoError) in
+      try unsafe LogSecret(bytes: bytes, in: .wipedMemory)
+    }
   }
 
   /// A fresh secret.

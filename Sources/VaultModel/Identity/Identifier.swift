@@ -23,6 +23,14 @@ public struct Identifier: Hashable, Sendable, Comparable {
     self.init(high: UInt64(bigEndian: raw.0), low: UInt64(bigEndian: raw.1))
   }
 
+  /// Takes exactly 16 bytes in memory; nil for any other count.
+  package init?(copying bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 16 else { return nil }
+    unsafe self.init(
+      high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+      low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+  }
+
   /// Reads the text form, hyphens optional, letters of either case; nil for anything else.
   public init?(_ text: some StringProtocol) {
     var bytes: [UInt8] = []

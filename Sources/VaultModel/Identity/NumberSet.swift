@@ -44,7 +44,7 @@ public struct NumberSet<Kind>: Hashable, Sendable {
   /// Whether every number of this set is in `other`.
   @inlinable public func isSubset(of other: Self) -> Bool {
     guard low & ~other.low == 0, high.count <= other.high.count else { return false }
-    return zip(high, other.high).allSatisfy { $0 & ~$1 == 0 }
+    return high.isEmpty || zip(high, other.high).allSatisfy { $0 & ~$1 == 0 }
   }
 
   /// Whether no number is in both sets.
@@ -59,19 +59,25 @@ public struct NumberSet<Kind>: Hashable, Sendable {
     return result
   }
 
+  /// The bits of numbers 0 to 63, and those of the higher ones, for code that is not generic.
+  package var words: (low: UInt64, high: [UInt64]) { (low, high) }
+
   /// The numbers in ascending order.
   @inlinable public var numbers: [Number<Kind>] {
     var result: [Number<Kind>] = []
     result.reserveCapacity(count)
-    func append(_ word: UInt64, base: Int) {
-      var rest = word
+    var rest = low
+    while rest != 0 {
+      result.append(Number(UInt16(truncatingIfNeeded: rest.trailingZeroBitCount)))
+      rest &= rest - 1
+    }
+    for index in high.indices {
+      rest = high[index]
       while rest != 0 {
-        result.append(Number(UInt16(base + rest.trailingZeroBitCount)))
+        result.append(Number(UInt16((index + 1) * 64 + rest.trailingZeroBitCount)))
         rest &= rest - 1
       }
     }
-    append(low, base: 0)
-    for (index, word) in high.enumerated() { append(word, base: (index + 1) * 64) }
     return result
   }
 }

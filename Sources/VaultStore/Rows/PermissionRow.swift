@@ -5,11 +5,16 @@ import VaultPolicy
 /// A permission as stored: the record, its sealed detail, and the envelope with the keys it opens.
 package struct PermissionRow: Sendable {
   package let subject: Identifier
-  package var permission: Permission
+  package var permission: Permission {
+    didSet { encoded = nil }
+  }
   /// What only an owner may read, sealed under the subject's key; its digest is in the record.
   package var detail: [UInt8]?
   /// The wrapped category keys; nil once the permission is closed, so that nothing is left to open.
   package var envelope: [UInt8]?
+  /// What ``canonical(vault:registry:)`` made of the record, once it was asked; the check of the row
+  /// and the opening of its envelope need the same bytes.
+  private var encoded: [UInt8]?
 
   package init(
     subject: Identifier, permission: Permission, detail: [UInt8]?, envelope: [UInt8]?
@@ -25,6 +30,7 @@ package struct PermissionRow: Sendable {
   /// It is the envelope's additional data, so that no field of the row can be edited (04). Names,
   /// not numbers: a changed registry opens nothing either.
   func canonical(vault: Identifier, registry: Registry) throws(CryptoError) -> [UInt8] {
+    if let encoded { return encoded }
     var fields = FieldEncoder("cvault/v1/permission")
     fields.append(vault)
     fields.append(subject)
@@ -50,6 +56,13 @@ package struct PermissionRow: Sendable {
     fields.append(permission.sequence)
     fields.append(optional: permission.detail?.bytes)
     return try fields.bytes
+  }
+
+  /// Keeps the canonical encoding; it goes when the record changes.
+  mutating func encode(vault: Identifier, registry: Registry) throws(CryptoError) -> [UInt8] {
+    let bytes = try canonical(vault: vault, registry: registry)
+    encoded = bytes
+    return bytes
   }
 
   /// The columns, in the order of the table.

@@ -10,6 +10,8 @@ package struct SubjectRow: Sendable {
   package let identity: [UInt8]?
   /// The sealed state record; equal bytes are the same state, since every seal has a fresh nonce.
   package let state: [UInt8]
+  /// The newest leaf that changed the subject's state; nil if history knows none.
+  let newestChange: UInt64?
 
   init(_ row: Statement) throws(StoreError) {
     tag = try row.id(0)
@@ -17,5 +19,6 @@ package struct SubjectRow: Sendable {
     wrapped = row.optionalBytes(2)
     identity = row.optionalBytes(3)
     state = row.bytes(4)
+    newestChange = row.isNull(5) ? nil : try row.unsigned(5)
   }
 }

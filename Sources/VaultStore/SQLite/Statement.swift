@@ -4,11 +4,12 @@ import VaultModel
 /// A value to bind; SQLite copies bytes and text before the call returns.
 enum Value {
   case integer(Int64)
+  case identifier(Identifier)
   case bytes([UInt8])
   case text(String)
   case null
 
-  static func id(_ id: Identifier) -> Value { .bytes(id.bytes) }
+  static func id(_ id: Identifier) -> Value { .identifier(id) }
   static func time(_ time: Timestamp) -> Value { .integer(time.milliseconds) }
   static func number<Kind>(_ number: Number<Kind>) -> Value { .integer(Int64(number.rawValue)) }
   static func bytes(optional bytes: [UInt8]?) -> Value { bytes.map { .bytes($0) } ?? .null }
@@ -19,6 +20,9 @@ enum Value {
 @safe
 final class Statement {
   private let handle: OpaquePointer
+  /// Where identifiers lie while they are bound, 16 bytes for each parameter: SQLite reads them there
+  /// and need not copy them.
+  private let identifiers: UnsafeMutableRawBufferPointer
 
   init(sql: String, on connection: OpaquePointer) throws(StoreError) {
     var prepared: OpaquePointer?
@@ -28,9 +32,14 @@ final class Statement {
       throw StoreError.sqlite(result)
     }
     unsafe handle = prepared
+    unsafe identifiers = .allocate(
+      byteCount: 16 * Int(sqlite3_bind_parameter_count(prepared)), alignment: 8)
   }
 
-  deinit { unsafe sqlite3_finalize(handle) }
+  deinit {
+    unsafe sqlite3_finalize(handle)
+    unsafe identifiers.deallocate()
+  }
 
   func bind(_ values: [Value]) throws(StoreError) {
     for (offset, value) in values.enumerated() {
@@ -43,6 +52,16 @@ final class Statement {
     switch value {
     case .integer(let number): return unsafe sqlite3_bind_int64(handle, index, number)
     case .null: return unsafe sqlite3_bind_null(handle, index)
+    case .identifier(let id):
+      let offset = 16 * (Int(index) - 1)
+      guard unsafe offset + 16 <= identifiers.count, let base = unsafe identifiers.baseAddress
+      else {
+        return SQLITE_RANGE
+      }
+      unsafe identifiers.storeBytes(of: id.high.bigEndian, toByteOffset: offset, as: UInt64.self)
+      unsafe identifiers.storeBytes(of: id.low.bigEndian, toByteOffset: offset + 8, as: UInt64.self)
+      // Until the next binding, and `reset` lets go of it before that.
+      return unsafe cvault_sqlite_bind_kept(handle, index, base + offset, 16)
     case .bytes(let bytes):
       return unsafe bytes.withUnsafeBytes {
         unsafe cvault_sqlite_bind_blob(handle, index, $0.baseAddress, Int32($0.count))
@@ -95,7 +114,10 @@ final class Statement {
   // The typed columns below refuse what no vault of ours ever wrote.
 
   func id(_ column: Int32) throws(StoreError) -> Identifier {
-    guard let id = Identifier(bytes: bytes(column)) else { throw .integrity("an id") }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    guard count == 16, let start = unsafe sqlite3_column_blob(handle, column),
+      let id = unsafe Identifier(copying: UnsafeRawBufferPointer(start: start, count: count))
+    else { throw .integrity("an id") }
     return id
   }
 

@@ -3,7 +3,7 @@
 /// Each is prepared once per connection.
 enum Query: Int, CaseIterable {
   case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
-  case subjectByTag, subjectByID, subjects, upsertSubject, deleteSubject
+  case subjectByTag, subjectByID, stateByTag, subjects, upsertSubject, deleteSubject
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission, permissions
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
@@ -12,10 +12,10 @@ enum Query: Int, CaseIterable {
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
-  case ledgerTime, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
+  case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
     blankSubjects
   case insertTile, tiles
-  case insertHistory, history, newerState, deleteHistory, indexed, latestState
+  case insertHistory, history, deleteHistory, indexed, latestState
   case ending, countSubjects, countValues, countPermissions, sealedBytes
 
   var sql: String {
@@ -28,10 +28,11 @@ enum Query: Int, CaseIterable {
     case .rollbackToSavepoint: "ROLLBACK TO change"
     case .releaseSavepoint: "RELEASE change"
 
-    case .subjectByTag: "SELECT tag, subject, wrapped, identity, state FROM subject WHERE tag=?"
-    case .subjectByID: "SELECT tag, subject, wrapped, identity, state FROM subject WHERE subject=?"
+    case .subjectByTag: "SELECT \(Self.subjectColumns) FROM subject WHERE tag=?"
+    case .subjectByID: "SELECT \(Self.subjectColumns) FROM subject WHERE subject=?"
+    case .stateByTag: "SELECT state FROM subject WHERE tag=?"
     case .subjects:
-      "SELECT tag, subject, wrapped, identity, state FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
+      "SELECT \(Self.subjectColumns) FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
     case .upsertSubject: "INSERT OR REPLACE INTO subject VALUES(?,?,?,?,?)"
     case .deleteSubject: "DELETE FROM subject WHERE tag=?"
 
@@ -83,7 +84,7 @@ enum Query: Int, CaseIterable {
     case .noticeByDigest: "SELECT sha256, id, language, text, policy FROM notice WHERE sha256=?"
     case .insertNotice: "INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)"
 
-    case .ledgerTime: "SELECT time FROM frontier WHERE id=1"
+    case .ledgerEnd: "SELECT size, time FROM frontier WHERE id=1"
     case .frontier: "SELECT size, peaks, time, transactions, indexed FROM frontier WHERE id=1"
     case .insertFrontier: "INSERT INTO frontier VALUES(1,?,?,?,?,?)"
     case .updateFrontier: "UPDATE frontier SET size=?, peaks=?, time=?, transactions=? WHERE id=1"
@@ -97,7 +98,6 @@ enum Query: Int, CaseIterable {
     case .tiles: "SELECT level, number, root FROM tile ORDER BY level, number"
     case .insertHistory: "INSERT OR IGNORE INTO history VALUES(?,?,?)"
     case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"
-    case .newerState: "SELECT 1 FROM history WHERE subject=? AND state=1 AND leaf>? LIMIT 1"
     case .latestState: "SELECT max(leaf) FROM history WHERE subject=? AND state=1"
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
     case .indexed: "UPDATE frontier SET indexed=? WHERE id=1"
@@ -114,6 +114,12 @@ enum Query: Int, CaseIterable {
     case .sealedBytes: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
     }
   }
+
+  /// With the newest leaf that changed the subject's state, which is one probe of an index.
+  private static let subjectColumns = """
+    tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
+    WHERE history.subject = subject.subject AND history.state = 1)
+    """
 
   private static let permissionColumns = """
     subject, purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \

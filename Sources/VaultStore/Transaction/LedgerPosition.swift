@@ -32,9 +32,7 @@ extension Snapshot {
 
   /// The vault time of the last leaf.
   package func ledgerTime() throws -> Timestamp {
-    let time = try connection.first(.ledgerTime) { (row) throws(StoreError) in try row.time(0) }
-    guard let time else { throw StoreError.integrity("the ledger's frontier") }
-    return time
+    try ledgerEnd().time
   }
 
   /// The leaves from `first` on, one bundle after another, in order.
@@ -72,14 +70,17 @@ extension Snapshot {
     return (leaf, id == Identifier(high: 0, low: 0) ? nil : id)
   }
 
-  /// The log secret of every subject, by its random id.
+  /// The log secret of every subject, by its random id; outside the secure heap, which is too small for
+  /// those of a large vault.
   package func subjectSecrets() throws -> [Identifier: LogSecret] {
     var secrets: [Identifier: LogSecret] = [:]
     var last: Identifier?
     while true {
       let page = try subjects(after: last, limit: 256)
       guard let final = page.last else { return secrets }
-      for subject in page { secrets[subject.id] = subject.record.logSecret }
+      for subject in page {
+        secrets[subject.id] = try subject.record.logSecret?.outsideSecureHeap()
+      }
       last = final.tag
     }
   }

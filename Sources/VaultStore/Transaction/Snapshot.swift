@@ -11,6 +11,9 @@ package class Snapshot {
   package let keys: KeyChain
   /// The notices, once they were read: a snapshot is of one instant, and an import asks for each row.
   private var keptNotices: [NoticeRow]?
+  // Read once: within one snapshot they cannot change but by the transaction's own hand.
+  private var knownPolicyNumber: UInt32?
+  private var knownLedger: (size: UInt64, time: Timestamp)?
 
   init(_ connection: Connection, _ keys: KeyChain) {
     self.connection = connection
@@ -55,17 +58,15 @@ package class Snapshot {
       throw StoreError.integrity("a state record")
     }
     // One index probe finds a state record that was put back over a newer one.
-    let isStale =
-      try connection.first(.newerState, .id(row.subject), .unsigned(record.leaf)) {
-        (_) throws(StoreError) in true
-      } ?? false
-    guard !isStale else { throw StoreError.integrity("a state record") }
+    guard row.newestChange.map({ $0 <= record.leaf }) ?? true else {
+      throw StoreError.integrity("a state record")
+    }
     return StoredSubject(row, record: record)
   }
 
   /// Whether the subject's stored state is still exactly the one that `seen` was read from.
   package func isUnchanged(_ seen: StoredSubject) throws -> Bool {
-    try connection.first(.subjectByTag, .id(seen.tag), body: SubjectRow.init)?.state
+    try connection.first(.stateByTag, .id(seen.tag)) { (row) throws(StoreError) in row.bytes(0) }
       == seen.sealedState
   }
 
@@ -87,8 +88,10 @@ package class Snapshot {
       try connection.each(.permissionsOfSubject, .id(subject.id), body: collect)
     }
     guard rows.count == pins.count else { throw StoreError.integrity("a subject's permissions") }
-    for row in rows {
-      let digest = SHA256.digest(of: try row.canonical(vault: keys.vault, registry: registry))
+    for index in rows.indices {
+      let digest = SHA256.digest(
+        of: try rows[index].encode(vault: keys.vault, registry: registry))
+      let row = rows[index]
       guard
         pins.contains(where: {
           $0.id == row.permission.id && $0.version == row.permission.version && $0.row == digest
@@ -173,8 +176,27 @@ package class Snapshot {
 
   /// The number of the version in force; 0 in a vault without a policy.
   package func policyNumber() throws -> UInt32 {
-    try connection.first(.latestPolicyNumber) { (row) throws(StoreError) in try row.unsigned(0) }
-      ?? 0
+    if let knownPolicyNumber { return knownPolicyNumber }
+    let number =
+      try connection.first(.latestPolicyNumber) { (row) throws(StoreError) in
+        try row.unsigned(0) as UInt32
+      } ?? 0
+    knownPolicyNumber = number
+    return number
+  }
+
+  /// Makes the next question for the policy's number read it again.
+  func forgetPolicyNumber() { knownPolicyNumber = nil }
+
+  /// The size of the ledger and the vault time of its last leaf, as of the snapshot's beginning.
+  package func ledgerEnd() throws -> (size: UInt64, time: Timestamp) {
+    if let knownLedger { return knownLedger }
+    let end = try connection.first(.ledgerEnd) { (row) throws(StoreError) in
+      (try row.unsigned(0) as UInt64, try row.time(1))
+    }
+    guard let end else { throw StoreError.integrity("the ledger's frontier") }
+    knownLedger = end
+    return end
   }
 
   /// A version of the policy, its seal checked if it is the one in force.

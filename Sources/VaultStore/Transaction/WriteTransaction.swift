@@ -17,7 +17,11 @@ package final class WriteTransaction: Snapshot {
   private var position: LedgerPosition
   private var leaves: [[UInt8]] = []
   private var subjects: [UInt8] = []
+  /// What ``subjects`` was before the change that runs now unlinked leaves of others; nil if it did not.
+  private var subjectsBeforeUnlinking: [UInt8]?
   private var hasSavepoint = false
+  /// Whether any row was written in this transaction, even if it was undone.
+  private var hasChanged = false
   private(set) var hasLoweredTime = false
   /// Whether SQLite gave the transaction up: what other callers did in it is undone too.
   private var isBroken = false
@@ -54,13 +58,18 @@ package final class WriteTransaction: Snapshot {
     guard !isBroken else { throw StoreError.poisoned }
     let leavesBefore = leaves.count
     hasKeptPart = false
-    defer { hasSavepoint = false }
+    defer {
+      hasSavepoint = false
+      subjectsBeforeUnlinking = nil
+    }
     do {
       let result = try change(self)
       if hasSavepoint { try connection.run(.releaseSavepoint) }
       return result
     } catch {
+      forgetPolicyNumber()
       leaves.removeSubrange(leavesBefore...)
+      subjects = subjectsBeforeUnlinking ?? subjects
       subjects.removeSubrange((leavesBefore * 16)...)
       do {
         if hasSavepoint {
@@ -99,6 +108,7 @@ package final class WriteTransaction: Snapshot {
     guard !hasSavepoint else { return }
     try connection.run(.savepoint)
     hasSavepoint = true
+    hasChanged = true
   }
 
   private func change(_ query: Query, _ values: Value...) throws {
@@ -108,6 +118,14 @@ package final class WriteTransaction: Snapshot {
   private func changeRows(_ query: Query, _ values: [Value]) throws {
     try openSavepoint()
     try connection.run(query, all: values)
+  }
+
+  /// Whether nothing was changed since a snapshot in which the ledger had `size` leaves.
+  ///
+  /// INVARIANT: whatever changes what a decision rests on writes a leaf in the same transaction (05), so
+  /// a ledger that did not grow is a vault that did not change.
+  package func isUnchanged(sinceLedgerOf size: UInt64) -> Bool {
+    !hasChanged && position.frontier.size == size
   }
 
   // MARK: subjects
@@ -225,6 +243,7 @@ package final class WriteTransaction: Snapshot {
         .insertNotice, .bytes(notice.digest.bytes), .text(notice.id), .text(notice.language),
         .text(notice.text), .integer(Int64(notice.policy)))
     }
+    forgetPolicyNumber()
     // What another policy holds and retains is for the next sweep to find out.
     try change(.everybodyDue, .time(time))
     let seal = try keys.policyMAC(
@@ -312,7 +331,9 @@ package final class WriteTransaction: Snapshot {
   /// Takes a subject's id away from beside its leaves, so that they link to nobody (05).
   ///
   /// - Precondition: history is caught up; leaves that are not in it keep their link.
-  package func unlinkLeaves(of subject: Identifier) throws {
+  /// - Returns: how many leaves were unlinked.
+  package func unlinkLeaves(of subject: Identifier) throws -> UInt64 {
+    var count = unlinkOwnLeaves(of: subject)
     for index in try history(of: subject) {
       guard var row = try bundle(holding: index) else { continue }
       let offset = Int(index - row.bundle.first) * 16
@@ -321,7 +342,21 @@ package final class WriteTransaction: Snapshot {
       else { continue }
       row.subjects.replaceSubrange(offset..<offset + 16, with: repeatElement(0, count: 16))
       try change(.blankSubjects, .bytes(row.subjects), .unsigned(row.bundle.first))
+      count += 1
     }
+    return count
+  }
+
+  /// The same for the leaves of this transaction, which others of its group may have written.
+  private func unlinkOwnLeaves(of subject: Identifier) -> UInt64 {
+    var count: UInt64 = 0
+    for start in stride(from: 0, to: subjects.count, by: 16)
+    where subjects[start..<start + 16].elementsEqual(subject.bytes) {
+      subjectsBeforeUnlinking = subjectsBeforeUnlinking ?? subjects
+      subjects.replaceSubrange(start..<start + 16, with: repeatElement(0, count: 16))
+      count += 1
+    }
+    return count
   }
 
   // MARK: end

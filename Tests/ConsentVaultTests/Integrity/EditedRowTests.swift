@@ -85,6 +85,27 @@ import Testing
     #expect(await code { _ = try world.vault.verifyLedger() } == "LEDGER_BROKEN")
   }
 
+  @Test func aStatePutBackWhoseLeafWasUnlinkedIsFoundByVerify() async throws {
+    let world = try await World()
+    let raw = try world.test.raw()
+    let before = try raw.run("SELECT tag, state FROM subject")
+    let rows = try raw.run("SELECT * FROM permission")
+    // An erasure unlinks leaves lawfully; one more must not pass for one of them.
+    _ = try await world.vault.grant(subject("carl"), .webForm("marketing.styling"))
+    _ = try await world.vault.erase(subject("carl"))
+    _ = try world.vault.verifyLedger()
+    let done = try await world.vault.withdraw(world.anna, purpose: nil)
+    let leaf = RawDatabase.Cell.integer(Int64(done.leaf ?? 0))
+    for row in before { try raw.run("UPDATE subject SET state=? WHERE tag=?", row[1], row[0]) }
+    try raw.run("DELETE FROM permission")
+    let marks = rows[0].map { _ in "?" }.joined(separator: ",")
+    for row in rows { try raw.run("INSERT INTO permission VALUES(\(marks))", all: row) }
+    try raw.run("DELETE FROM history WHERE leaf=?", leaf)
+    try raw.run("UPDATE bundle SET subjects=zeroblob(16) WHERE first=?", leaf)
+    #expect(raw.changes == 1)
+    #expect(await code { _ = try world.vault.verifyLedger() } == "LEDGER_BROKEN")
+  }
+
   @Test func swappedSubjectsAreFound() async throws {
     for columns in [["state"], ["subject"], ["tag"], ["subject", "state", "wrapped", "identity"]] {
       let world = try await World()

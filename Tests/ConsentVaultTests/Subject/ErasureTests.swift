@@ -1,6 +1,9 @@
-import ConsentVault
 import ConsentVaultTesting
 import Testing
+import VaultLedger
+import VaultStore
+
+@testable import ConsentVault
 
 @Suite struct ErasureTests {
   @Test func anErasedSubjectIsToldSoToEverybody() async throws {
@@ -46,6 +49,37 @@ import Testing
       let ids = stride(from: 0, to: subjects.count, by: 16).map { Array(subjects[$0..<$0 + 16]) }
       #expect(!ids.contains(id))
     }
+  }
+
+  @Test(arguments: [false, true])
+  func leavesOfTheSameGroupAreUnlinkedTooUnlessTheErasureFails(_ fails: Bool) async throws {
+    let world = try await World()
+    let vault = world.vault
+    let prepared = try vault.prepare(.styling, about: world.anna)
+    // One transaction, as a group commit makes it: somebody reads, and then the subject is erased.
+    let id = try await vault.store.write { transaction in
+      try #require(try transaction.subject(world.anna)).id
+    }
+    async let read = vault.store.write { try vault.settle(prepared, in: $0) }
+    async let erased = code {
+      _ = try await vault.store.write { transaction in
+        _ = try vault.settle(prepared, in: transaction)
+        let known = try #require(try transaction.subject(world.anna))
+        try transaction.catchUpHistory()
+        let count = try transaction.unlinkLeaves(of: known.id)
+        if fails { throw VaultError.needsOwner }
+        let leaf = try transaction.append(
+          .erased, about: nil, actor: "test", policy: transaction.policyNumber(),
+          detail: LeafDetail(counts: ["unlinked": count]))
+        try transaction.erase(known, leaf: leaf)
+      }
+    }
+    _ = try await read
+    #expect(await erased == (fails ? "OWNER_KEY_NEEDED" : nil))
+    _ = try vault.verifyLedger()
+    let beside = try world.test.raw().run(
+      "SELECT 1 FROM bundle WHERE instr(subjects, ?) > 0", .blob(id.bytes))
+    #expect(beside.isEmpty == !fails)
   }
 
   @Test func whoIsReadmittedIsSomebodyNew() async throws {

@@ -50,4 +50,10 @@ import VaultModel
       #expect(throws: CryptoError.malformed) { _ = try LogSecret(SecretBytes(count: count)) }
     }
   }
+
+  @Test func aLargeVaultsSecretsAreHeldOutsideTheSecureHeap() throws {
+    // The heap has room for 32,768 keys at most; every one of these is alive at once.
+    let secrets = try (0..<40_000).map { _ in try secret.outsideSecureHeap() }
+    #expect(try secrets[39_999].tag(leaf: 7) == secret.tag(leaf: 7))
+  }
 }

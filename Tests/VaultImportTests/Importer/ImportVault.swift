@@ -85,7 +85,7 @@ final class ImportVault {
     let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     return text.split(separator: "\n").map { line in
       let fields = line.split(separator: "\"")
-      return "\(fields[2].dropFirst().dropLast())\(fields[5])"
+      return "\(fields[2].dropFirst().dropLast()):\(fields[5])"
     }
   }
 
