@@ -9,7 +9,7 @@ import VaultStore
 public struct Consent: Hashable, Sendable {
   /// Something that happened to the record.
   public struct Event: Hashable, Sendable {
-    /// Such as `given`, `renewed`, `withdrawn`.
+    /// Such as `consent given`, `consent withdrawn`.
     public let name: String
     /// When it was recorded, by vault time.
     public let time: Timestamp
