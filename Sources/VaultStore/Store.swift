@@ -90,7 +90,7 @@ package final class Store: Sendable {
     guard keys.keyringGeneration >= mark.keyringGeneration else {
       throw StoreError(
         .rolledBack, "the keyring is older than its anchor says",
-        hint: "restore the newest key part of a backup")
+        hint: "restore the file from your newest copy of the vault's directory")
     }
     return store
   }
@@ -102,7 +102,7 @@ package final class Store: Sendable {
       guard error == .file(.missing) else { throw error }
       throw StoreError(
         .rolledBack, "the vault has lost its anchor",
-        hint: "restore the file `anchor` from the newest key part of a backup")
+        hint: "restore the file `anchor` from your newest copy of the vault's directory")
     }
   }
 

@@ -9,7 +9,7 @@ import VaultStore
 public struct Consent: Hashable, Sendable {
   /// Something that happened to the record.
   public struct Event: Hashable, Sendable {
-    /// Such as `given`, `renewed`, `withdrawn`.
+    /// Such as `consent given`, `consent withdrawn`.
     public let name: String
     /// When it was recorded, by vault time.
     public let time: Timestamp
@@ -53,8 +53,7 @@ public struct Consent: Hashable, Sendable {
   public let until: Timestamp
   /// The word of its state: `requested`, `given`, `expired` and so on.
   ///
-  /// A record that no sweep has expired yet says `expired` once the ledger's newest leaf is past
-  /// its end. Compare ``until`` with a clock to know more; access is decided by the clock.
+  /// A record past its end says `expired`, swept or not.
   public let state: String
   /// How the consent was given; nil for a ground, a request or a refusal.
   public let method: ConsentMethod?
@@ -69,9 +68,11 @@ public struct Consent: Hashable, Sendable {
   /// The leaf of the change that answers with this record; nil when it is only shown.
   public internal(set) var leaf: UInt64?
 
-  init(_ permission: Permission, _ policy: CompiledPolicy, in snapshot: Snapshot) throws {
+  /// Puts a permission into words as of `time`, vault time.
+  init(
+    _ permission: Permission, _ policy: CompiledPolicy, at time: Timestamp, in snapshot: Snapshot
+  ) throws {
     let registry = policy.registry
-    let time = try snapshot.ledgerTime()
     id = permission.id
     kind = permission.kind
     purpose = registry.name(permission.purpose) ?? ""

@@ -8,7 +8,8 @@ struct RecordedPermission {
 
   /// The same in words.
   func view(_ change: Change) throws -> Consent {
-    var view = try Consent(permission, change.policy, in: change.transaction)
+    var view = try Consent(
+      permission, change.policy, at: change.time, in: change.transaction)
     view.leaf = leaf
     view.detail = detail
     return view

@@ -142,6 +142,12 @@ extension CompiledPolicy {
   func scope(
     ofDenial names: ScopeNames, purpose: String?
   ) throws(VaultError) -> Denial.Scope {
+    guard names.operations.isEmpty && names.origins.isEmpty else {
+      // A narrower "no" than was meant must not be recorded as a wider one, nor be lost.
+      throw VaultError(
+        .usage, "SCOPE_INVALID", "a denial has no operations and no origins",
+        hint: "deny the purpose, or its categories, channels or recipients")
+    }
     var scope = Denial.Scope(purpose: nil)
     if let purpose {
       guard let node = purposeNode(purpose) else {

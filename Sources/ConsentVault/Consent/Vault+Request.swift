@@ -44,7 +44,7 @@ extension Vault {
           detail: LeafDetail(
             permissions: [permission.id], notice: "\(notice.id).\(notice.language)")
         ) { change in try change.write(permission, detail: nil, withKeys: false) }
-        var view = try Consent(permission, change.policy, in: transaction)
+        var view = try Consent(permission, change.policy, at: change.time, in: transaction)
         view.leaf = leaf
         return view
       }
@@ -105,7 +105,7 @@ extension Vault {
         }
         var view = try Consent(
           change.permissions().first { $0.permission.id == id }?.permission ?? row.permission,
-          change.policy, in: transaction)
+          change.policy, at: change.time, in: transaction)
         view.leaf = leaf
         return view
       }

@@ -113,7 +113,7 @@ extension Vault {
         ) { change in try change.close(row, as: .closed, eventTime: change.time) }
         var closed = row.permission
         closed.state = .closed
-        var view = try Consent(closed, change.policy, in: transaction)
+        var view = try Consent(closed, change.policy, at: change.time, in: transaction)
         view.leaf = leaf
         return view
       }

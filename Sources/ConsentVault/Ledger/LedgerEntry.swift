@@ -6,7 +6,7 @@ public struct LedgerEntry: Sendable {
   public let leaf: UInt64
   /// Vault time when it was written.
   public let time: Timestamp
-  /// Such as `given`, `permit`, `sweep`.
+  /// Such as `consent given`, `access permitted`, `sweep`.
   public let type: String
   /// Who asked for data, or who made the change.
   public let actor: String

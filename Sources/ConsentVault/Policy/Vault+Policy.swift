@@ -88,9 +88,13 @@ extension Vault {
   private func newNotices(
     of source: PolicySource, number: UInt32, in transaction: WriteTransaction
   ) throws -> [NoticeRow] {
-    try source.notices
+    // Compared with the newest text of the name alone: a wording that comes back is new again.
+    let known = try transaction.notices()
+    return source.notices
       .map { NoticeRow(id: $0.id, language: $0.language, text: $0.text, policy: number) }
-      .filter { try transaction.notice($0.digest) == nil }
+      .filter { new in
+        known.last { $0.id == new.id && $0.language == new.language }?.digest != new.digest
+      }
   }
 
   /// Every version that the vault keeps, oldest first.

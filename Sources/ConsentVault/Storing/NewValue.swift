@@ -3,6 +3,8 @@ public struct NewValue: Hashable, Sendable {
   /// A leaf category.
   public var category: String
   /// Tells several values of one category apart, at most 255 bytes; empty where there is one.
+  ///
+  /// It stands in clear in the row, so it must not be personal itself.
   public var key: String
   /// At most 1 MiB.
   public var bytes: [UInt8]

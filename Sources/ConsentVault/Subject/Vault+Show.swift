@@ -150,8 +150,9 @@ extension Vault {
           $1.permission.eventTime, $1.permission.sequence
         )
       }
+    let time = try store.time(in: snapshot).vault
     return try rows.map { row in
-      var view = try Consent(row.permission, policy, in: snapshot)
+      var view = try Consent(row.permission, policy, at: time, in: snapshot)
       view.events = events[row.permission.id] ?? []
       if let key, let detail = row.detail {
         view.detail = try PermissionDetail(opening: detail, by: key, of: row.permission.id)

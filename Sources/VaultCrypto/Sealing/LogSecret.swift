@@ -29,9 +29,11 @@ package final class LogSecret: Sendable {
 
   /// Copies a secret out of an opened state record.
   ///
-  /// - Parameter home: the secure heap, unless there will be one for every subject of a vault: it has
-  ///   room for some ten thousand.
-  /// - Throws: ``CryptoError/malformed`` unless it has 32 bytes.
+  /// - Parameters:
+  ///   - bytes: 32 of them.
+  ///   - home: the secure heap, unless there will be one for every subject of a vault: it has room for
+  ///     some ten thousand.
+  /// - Throws: ``CryptoError/malformed`` unless there are 32 bytes.
   package convenience init(
     bytes: some Collection<UInt8>, in home: SecretBytes.Home = .secureHeap
   ) throws(CryptoError) {

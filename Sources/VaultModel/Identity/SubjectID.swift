@@ -21,6 +21,15 @@ public struct SubjectID: Hashable, Sendable {
     guard text.utf8.count <= Self.longest * 4 else {
       throw InvalidName("the subject id is longer than \(Self.longest) bytes")
     }
+    // Printable ASCII is its own NFC (UAX #15, section 14.1) and holds no control character; most ids
+    // are of it, and an import asks for thousands a second.
+    if Self.isPlain(text) {
+      guard text.utf8.count <= Self.longest else {
+        throw InvalidName("the subject id is longer than \(Self.longest) bytes")
+      }
+      self.text = text
+      return
+    }
     var normalised = ""
     // Foundation's normalisation lives in full Foundation, which the library does not link.
     for scalar in text._nfc { normalised.unicodeScalars.append(scalar) }
@@ -40,6 +49,13 @@ public struct SubjectID: Hashable, Sendable {
       throw InvalidName("the subject id begins or ends with white space")
     }
     self.text = normalised
+  }
+
+  /// Whether the text is one or more printable ASCII characters without a space at either end.
+  private static func isPlain(_ text: String) -> Bool {
+    let space = UInt8(ascii: " ")
+    return !text.isEmpty && text.utf8.first != space && text.utf8.last != space
+      && text.utf8.allSatisfy { (space...UInt8(ascii: "~")).contains($0) }
   }
 }
 

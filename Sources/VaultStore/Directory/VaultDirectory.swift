@@ -52,7 +52,7 @@ package struct VaultDirectory: Hashable, Sendable {
       guard try directory.status(of: directory.database) == nil else {
         throw StoreError(
           .damaged, "the vault at `\(path)` has lost its keyring",
-          hint: "restore the newest key part of a backup")
+          hint: "restore the file from your newest copy of the vault's directory")
       }
       throw noVault(path)
     }

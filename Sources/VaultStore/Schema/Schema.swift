@@ -53,8 +53,9 @@ enum Schema {
       PRIMARY KEY(kind, number)) STRICT, WITHOUT ROWID
       """,
       """
-      CREATE TABLE notice(sha256 BLOB PRIMARY KEY, id TEXT NOT NULL, language TEXT NOT NULL, \
-      text TEXT NOT NULL, policy INTEGER NOT NULL) STRICT, WITHOUT ROWID
+      CREATE TABLE notice(sha256 BLOB NOT NULL, id TEXT NOT NULL, language TEXT NOT NULL, \
+      text TEXT NOT NULL, policy INTEGER NOT NULL, PRIMARY KEY(policy, id, language)) \
+      STRICT, WITHOUT ROWID
       """,
       """
       CREATE TABLE bundle(first INTEGER PRIMARY KEY, count INTEGER NOT NULL, leaves BLOB NOT NULL, \

@@ -245,7 +245,7 @@ package class Snapshot {
     return rows
   }
 
-  /// SHA-256 over all notices, in the order of their digests: `sha256 32 | id 00 | language 00 |
+  /// SHA-256 over all notices, by policy, id and language: `sha256 32 | id 00 | language 00 |
   /// policy u32` each.
   func noticesDigest() throws -> Digest {
     var bytes: [UInt8] = []
