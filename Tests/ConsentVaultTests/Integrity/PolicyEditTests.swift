@@ -55,10 +55,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "UPDATE notice SET id='marketing-styling' WHERE id='feedback-survey'",
+    "UPDATE notice SET id='marketing-letter' WHERE id='feedback-survey'",
     "UPDATE notice SET language='de'", "UPDATE notice SET policy=policy+1",
     "DELETE FROM notice WHERE id='feedback-survey'",
-    "INSERT INTO notice VALUES(zeroblob(32), 'marketing-styling', 'en', 'All is allowed.', 2)",
+    "INSERT INTO notice VALUES(2, 'marketing-styling', 'en', zeroblob(32), 'All is allowed.')",
   ])
   func anExchangedNoticeIsFound(_ edit: String) async throws {
     let world = try await World()
