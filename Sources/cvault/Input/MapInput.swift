@@ -2,6 +2,7 @@ import ConsentVault
 import VaultCrypto
 import VaultFiles
 import VaultImport
+import VaultPolicy
 
 /// Reads an import map once, for what it says and for its digest.
 enum MapInput {
@@ -20,14 +21,19 @@ enum MapInput {
         throw CommandError(
           .inputOutput, "INPUT_OUTPUT", "the import map `\(path)` cannot be read")
       case .tooLarge:
-        throw CommandError(.denied, "FILE_TOO_LARGE", "the import map `\(path)` is over 4 MiB")
+        throw CommandError(.usage, "FILE_TOO_LARGE", "the import map `\(path)` is over 4 MiB")
       }
     }
     guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
       throw CommandError(
-        .denied, "ENCODING_INVALID", "the import map `\(path)` is not text in UTF-8")
+        .usage, "ENCODING_INVALID", "the import map `\(path)` is not text in UTF-8")
     }
     let file = path.split(separator: "/").last.map(String.init) ?? path
-    return (try ImportMapFile.parse(text, file: file), SHA256.digest(of: bytes))
+    do throws(PolicyFault) {
+      return (try ImportMapFile.parse(text, file: file), SHA256.digest(of: bytes))
+    } catch {
+      // A map is the caller's own input, not a rule: malformed is a usage error (06, exit codes).
+      throw CommandError(error).with(.usage)
+    }
   }
 }

@@ -77,8 +77,7 @@ extension CommandError {
       switch error.code {
       case .inputUnreadable where error.systemError == ENOENT: .notFound
       case .inputUnreadable, .rejectsUnwritable: .inputOutput
-      case .rejectsExist: .usage
-      default: .denied
+      default: .usage
       }
     self.init(status, error.code.rawValue, error.message, hint: error.hint)
   }
@@ -86,7 +85,7 @@ extension CommandError {
   private init(_ error: ImportMapError) {
     let first = error.problems.first
     self.init(
-      .denied, first?.code.rawValue ?? "MAP_INVALID", first?.description ?? "the map does not fit",
+      .usage, first?.code.rawValue ?? "MAP_INVALID", first?.description ?? "the map does not fit",
       hint: first?.hint ?? "change the map so that it fits the file and the policy")
   }
 
