@@ -38,7 +38,8 @@ extension CryptoError: CustomStringConvertible {
     switch self {
     case .authenticationFailed: "run `cvault ledger verify`, and compare with a backup"
     case .wrongKey: "check the key file or passphrase, or use the recovery code"
-    case .keyringDamaged: "restore the file `keyring` from your newest copy of the vault's directory"
+    case .keyringDamaged:
+      "restore the file `keyring` from your newest copy of the vault's directory"
     case .newerFormat: "use a newer version of cvault"
     case .malformed: "run `cvault doctor`, and compare with a backup"
     case .tooLarge: "a value is at most 1 MiB and a name at most 65,535 bytes"

@@ -80,8 +80,12 @@ enum Query: Int, CaseIterable {
     case .insertRegistry: "INSERT INTO registry(kind, name, number) VALUES(?,?,?)"
     case .notices:
       "SELECT sha256, id, language, text, policy FROM notice ORDER BY policy, id, language"
-    case .noticeNames: "SELECT sha256, id, language, policy FROM notice ORDER BY policy, id, language"
-    case .noticeByDigest: "SELECT sha256, id, language, text, policy FROM notice WHERE sha256=? ORDER BY policy LIMIT 1"
+    case .noticeNames:
+      "SELECT sha256, id, language, policy FROM notice ORDER BY policy, id, language"
+    case .noticeByDigest:
+      """
+      SELECT sha256, id, language, text, policy FROM notice WHERE sha256=? ORDER BY policy LIMIT 1
+      """
     case .insertNotice: "INSERT INTO notice VALUES(?,?,?,?,?)"
 
     case .ledgerEnd: "SELECT size, time FROM frontier WHERE id=1"
