@@ -57,7 +57,7 @@ let package = Package(
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
     library(
       "ConsentVaultTesting", ["ConsentVault", "VaultModel", "VaultCrypto", "VaultPolicy"]),
-    library("VaultImport", ["ConsentVault", "VaultCrypto", "VaultModel"]),
+    library("VaultImport", ["ConsentVault", "VaultPolicy", "VaultCrypto", "VaultModel"]),
     library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
     .executableTarget(
       name: "cvault",

@@ -1,4 +1,5 @@
 import VaultModel
+import VaultPolicy
 
 extension ImportMap {
   /// Checks the map alone, before there is an input.
@@ -14,7 +15,7 @@ extension ImportMap {
     let known = Set(header)
     var problems: [ImportMapProblem] = []
     for (path, reference) in references where !known.contains(reference.column) {
-      let near = Spelling.nearest(to: reference.column, in: header)
+      let near = Spelling.nearest(to: reference.column, among: header)
       problems.append(
         ImportMapProblem(
           .columnUnknown, at: path, "the input has no column `\(reference.column)`",
