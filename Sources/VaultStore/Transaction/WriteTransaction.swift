@@ -1,7 +1,6 @@
 package import VaultCrypto
 package import VaultLedger
 package import VaultModel
-package import VaultPolicy
 
 /// A snapshot that may also change the vault, with its leaves in the same transaction.
 ///
@@ -111,11 +110,13 @@ package final class WriteTransaction: Snapshot {
     hasChanged = true
   }
 
-  private func change(_ query: Query, _ values: Value...) throws {
+  /// Runs a statement that changes rows, within the savepoint of the caller's change.
+  func change(_ query: Query, _ values: Value...) throws {
     try changeRows(query, values)
   }
 
-  private func changeRows(_ query: Query, _ values: [Value]) throws {
+  /// The same with the values in an array.
+  func changeRows(_ query: Query, _ values: [Value]) throws {
     try openSavepoint()
     try connection.run(query, all: values)
   }
@@ -126,129 +127,6 @@ package final class WriteTransaction: Snapshot {
   /// a ledger that did not grow is a vault that did not change.
   package func isUnchanged(sinceLedgerOf size: UInt64) -> Bool {
     !hasChanged && position.frontier.size == size
-  }
-
-  // MARK: subjects
-
-  /// Writes a subject's row with its present state, whether or not there was one before.
-  package func write(_ subject: StoredSubject) throws {
-    try change(
-      .upsertSubject, .id(subject.tag), .id(subject.id), .bytes(optional: subject.wrapped),
-      .bytes(optional: subject.identity), .bytes(try seal(subject)))
-  }
-
-  /// Removes everything about a subject and leaves a tombstone under a new random id.
-  package func erase(_ subject: StoredSubject, leaf: UInt64) throws {
-    for query in [
-      Query.deletePermissions, .deleteValues, .deleteContacts, .clearDue, .deleteHistory,
-    ] {
-      try change(query, .id(subject.id))
-    }
-    try change(.deleteSubject, .id(subject.tag))
-    try write(
-      StoredSubject(
-        tag: subject.tag, id: Random.identifier(),
-        record: .tombstone(sequence: subject.record.sequence + 1, leaf: leaf)))
-  }
-
-  /// Removes the tombstone of an erased subject, so that a new one may take the id.
-  package func removeTombstone(_ subject: StoredSubject) throws {
-    try change(.deleteSubject, .id(subject.tag))
-  }
-
-  private func seal(_ subject: StoredSubject) throws -> [UInt8] {
-    var plaintext = try subject.record.encoded()
-    defer { plaintext.wipe() }
-    return try keys.sealState(plaintext, tag: subject.tag, subject: subject.id)
-  }
-
-  // MARK: permissions, values, contacts
-
-  /// Writes a permission and pins it in the subject's state record, which the caller then writes.
-  ///
-  /// The keys given are wrapped into its envelope; without any, those that it held are destroyed.
-  ///
-  /// - Returns: the row as it is now.
-  @discardableResult
-  package func write(
-    _ permission: Permission, detail: [UInt8]?,
-    keys categoryKeys: [(category: String, epoch: UInt32, key: CategoryKey)]?,
-    of subject: inout StoredSubject, registry: Registry
-  ) throws -> PermissionRow {
-    var row = PermissionRow(
-      subject: subject.id, permission: permission, detail: detail, envelope: nil)
-    row.permission.detail = detail.map { SHA256.digest(of: $0) }
-    let canonical = try row.canonical(vault: keys.vault, registry: registry)
-    if let categoryKeys, let purpose = registry.name(permission.purpose) {
-      row.envelope = try keys.sealEnvelope(purpose: purpose, keys: categoryKeys, row: canonical)
-    }
-    try changeRows(.upsertPermission, row.values)
-    subject.record.pin(row.permission, row: SHA256.digest(of: canonical))
-    return row
-  }
-
-  /// Writes a sealed value.
-  package func write(_ value: ValueRow, of subject: Identifier) throws {
-    try change(
-      .upsertValue, .id(subject), .number(value.category), .text(value.key),
-      .integer(Int64(value.version)), .number(value.origin), .time(value.collectedAt),
-      .bytes(value.sealed))
-  }
-
-  /// Removes a value.
-  package func remove(_ value: ValueRow, of subject: Identifier) throws {
-    try change(.deleteValue, .id(subject), .number(value.category), .text(value.key))
-  }
-
-  /// Makes a sweep look at the subject at `time`, or earlier if it was due earlier.
-  package func bringDueForward(to time: Timestamp, for subject: Identifier) throws {
-    let due = try connection.first(.dueOf, .id(subject)) { (row) throws(StoreError) in
-      try row.time(0)
-    }
-    if due.map({ time < $0 }) ?? true { try setDue(time, for: subject) }
-  }
-
-  /// Says when a sweep next has something to do for the subject; nil for never.
-  package func setDue(_ time: Timestamp?, for subject: Identifier) throws {
-    // A subject is due once: the index on it takes the earlier row away.
-    if let time {
-      try change(.setDue, .time(time), .id(subject))
-    } else {
-      try change(.clearDue, .id(subject))
-    }
-  }
-
-  /// Counts a contact, and forgets those that count no more.
-  package func addContact(
-    of subject: Identifier, for purpose: PurposeNumber, leaf: UInt64, forgetting old: Timestamp
-  ) throws {
-    try change(.pruneContacts, .id(subject), .number(purpose), .time(old))
-    try change(.insertContact, .id(subject), .number(purpose), .time(time), .unsigned(leaf))
-  }
-
-  // MARK: policy
-
-  /// Stores a version of the policy with its seal, and the names it brings.
-  package func insert(
-    _ policy: PolicyRow, registry: Registry, added: [Registry.Entry], notices: [NoticeRow]
-  ) throws {
-    for entry in added {
-      try change(
-        .insertRegistry, .integer(Int64(entry.kind.rawValue)), .text(entry.name),
-        .integer(Int64(entry.number)))
-    }
-    forgetNotices()
-    for notice in notices {
-      try change(
-        .insertNotice, .integer(Int64(notice.policy)), .text(notice.id), .text(notice.language),
-        .bytes(notice.digest.bytes), .text(notice.text))
-    }
-    forgetPolicyNumber()
-    // What another policy holds and retains is for the next sweep to find out.
-    try change(.everybodyDue, .time(time))
-    let seal = try keys.policyMAC(
-      policy.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
-    try changeRows(.insertPolicy, policy.values + [.bytes(seal.bytes)])
   }
 
   // MARK: leaves
