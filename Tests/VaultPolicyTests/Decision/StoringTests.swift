@@ -77,6 +77,29 @@ struct StoringTests {
       try engine.policy.holds(category, from: .volunteered, in: engine.standing(world)))
   }
 
+  @Test func aSweepIsDueAtTheEndAndAgainWhenItsRetentionEnds() throws {
+    var policy = try SmallModel.policy()
+    policy.purposes[0].retention = try #require(TimeSpan(milliseconds: SmallModel.time(1)))
+    let engine = try Engine(policy)
+    let world = SmallModel.world([SmallModel.consent { $0.retention = SmallModel.time(1) }])
+    let permissions = try engine.permissions(world)
+    let end = try engine.time(SmallModel.time(5))
+    let gone = try engine.time(SmallModel.time(6))
+    #expect(engine.policy.nextDue(permissions, deniedBy: [], after: .earliest) == end)
+    #expect(engine.policy.nextDue(permissions, deniedBy: [], after: end) == gone)
+  }
+
+  @Test func aTieOfWordsEndsWhatAConsentKeeps() throws {
+    let category: CategoryNumber = try engine.number("c.a")
+    func holds(_ said: Int64) throws -> Bool {
+      let world = SmallModel.world([SmallModel.consent()], nos: [SmallModel.no("g.k", said)])
+      return try engine.policy.holds(category, from: .volunteered, in: engine.standing(world))
+    }
+    #expect(try holds(0))
+    #expect(try !holds(1))
+    #expect(try !holds(2))
+  }
+
   @Test func aSweepIsDueWhenTheRetentionOfADeniedValueEnds() throws {
     var policy = try SmallModel.policy()
     policy.purposes[0].retention = try #require(TimeSpan(milliseconds: SmallModel.time(1)))

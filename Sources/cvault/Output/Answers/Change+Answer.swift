@@ -58,10 +58,16 @@ enum ChangeAnswer {
     if let channels = scope.channels { members.append(.init("channels", .texts(channels))) }
     let closed = revocation.closed
     let purpose = revocation.purpose ?? "every purpose"
+    let records = "\(closed.count) \(closed.count == 1 ? "record" : "records") closed"
+    let isDenial = revocation.denial != nil
     let sentence =
-      revocation.denial == nil && closed.isEmpty
-      ? "nothing changed: nothing was open for \(purpose)"
-      : "closed for \(purpose): \(closed.count) \(closed.count == 1 ? "record" : "records")"
+      switch (isDenial, closed.isEmpty) {
+      case (true, _): "recorded the no to \(purpose): \(records)"
+      case (false, false): "revoked for \(purpose): \(records)"
+      case (false, true): "nothing changed: nothing was open for \(purpose)"
+      }
+    let holds: [TextBlock.Fact] =
+      isDenial ? [.init("holds", "from now on, until the person says yes again")] : []
     return .change(
       [
         "subject": .text(subject), "scope": .object(members),
@@ -71,9 +77,7 @@ enum ChangeAnswer {
       [
         .sentence(sentence),
         .facts(
-          closed.map { .init("closed", $0.description) } + [
-            .init("ends", "now, until the person says yes again"), .init("undo", command(undo)),
-          ]),
+          closed.map { .init("closed", $0.description) } + holds + [.init("undo", command(undo))]),
       ])
   }
 
