@@ -1,10 +1,10 @@
 import ConsentVault
 import ConsentVaultTesting
 import Testing
+import VaultLedger
+import VaultModel
 
 /// Properties of 02 over random histories, each from a seed that a failure names.
-///
-/// Property 9, a replay at a past leaf, is not here: the door answers as of now.
 @Suite struct HistoryPropertyTests {
   private static let people = (0..<4).map { subject("customer-\($0)") }
 
@@ -189,5 +189,41 @@ import Testing
       }
       before = after
     }
+  }
+
+  @Test(arguments: [31, 32] as [UInt64])
+  func theVaultAsOfAPastLeafGivesTheVerdictThatTheLeafRecords(_ seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let test = try RetailVault.make()
+    var moments:
+      [(copy: VaultCopy, time: Timestamp, who: SubjectID, request: Request, leaf: UInt64)] =
+        []
+    for step in 0..<90 {
+      test.clock.advance(by: .seconds(Int64.random(in: 0...120_000, using: &random)))
+      let event = Event.random(using: &random)
+      _ = await code { try await event.happen(in: test.vault) }
+      guard step.isMultiple(of: 6), let who = Self.people.randomElement(using: &random),
+        let request = Self.requests.randomElement(using: &random)
+      else { continue }
+      let copy = try VaultCopy(of: test)
+      let leaf: UInt64?
+      switch try test.vault.accessNow(who, request) {
+      case .permitted(let disclosure): leaf = disclosure.decision.leaf
+      case .denied(let decision): leaf = decision.leaf
+      }
+      moments.append((copy, test.clock.now(), who, request, try #require(leaf)))
+    }
+    for moment in moments {
+      let entry = try #require(try test.vault.ledger(from: moment.leaf, limit: 1).first)
+      test.clock.set(to: moment.time)
+      let replayed = try moment.copy.open().check(moment.who, moment.request)
+      let recorded = entry.type == LeafType.permit.name
+      #expect((replayed.verdict == .permit) == recorded, "seed \(seed), leaf \(moment.leaf)")
+      // A leaf of somebody erased since opens for nobody; its verdict stands all the same.
+      if let reasons = entry.detail?.reasons {
+        #expect(reasons == replayed.recorded, "seed \(seed), leaf \(moment.leaf)")
+      }
+    }
+    #expect(moments.count > 10)
   }
 }
