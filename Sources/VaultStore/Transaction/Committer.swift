@@ -78,7 +78,13 @@ final class Committer: Sendable {
           throw error
         }
       }
-      try checkpointIfLarge(&state)
+      do {
+        try checkpointIfLarge(&state)
+      } catch {
+        // The change is committed and stays acknowledged: the log is copied back another time, by a
+        // connection that has seen no error.
+        state.connection = nil
+      }
     }
   }
 
