@@ -9,7 +9,7 @@ extension Vault {
   ///
   /// - Parameters:
   ///   - path: the directory `NAME.vault`; nothing may be there but an empty directory.
-  ///   - compiledPolicy: the canonical JSON text of a policy; a text that differs from it in one byte
+  ///   - compiledPolicy: the canonical JSON text of a policy, from `cvault policy compile`; a text that differs from it in one byte
   ///     is `POLICY_INVALID`.
   ///   - notices: the text of each notice by its name, `ID.LANGUAGE`, such as `newsletter.en`;
   ///     every notice that the policy names must be there, and each has at most 1 MiB.

@@ -16,6 +16,9 @@ final class Committer: Sendable {
   /// The pages from which it waits for the others, so that the WAL cannot grow without bound: 64 MiB.
   private static let checkpointAlways = 16 << 10
 
+  /// How long the anchor may lag behind releases of data.
+  private static let anchorLag = TimeSpan.seconds(1)
+
   private let directory: VaultDirectory
   private let keys: KeyChain
   private let clock: any TimeSource
@@ -31,6 +34,8 @@ final class Committer: Sendable {
     var durability = Durability.strict
     /// Where the ledger stood after the last commit that this process has not anchored yet.
     var unanchored: LedgerPosition?
+    /// When this process last moved the anchor, by the system clock.
+    var anchored = Timestamp.earliest
     var hasWritten = false
     /// Whether the next anchor may say an earlier time than the last: after a clock reset.
     var hasLoweredTime = false
@@ -53,8 +58,11 @@ final class Committer: Sendable {
   ///
   /// INVARIANT: when this returns after a strict commit, the change is on the disk and the anchor knows
   /// of it; nothing is acknowledged before.
-  func commit(_ durability: Durability, _ body: (WriteTransaction) -> Void) throws {
+  func commit(_ asked: Durability, _ body: (WriteTransaction) -> Void) throws {
     try state.withLock { state in
+      let now = clock.now()
+      // Releases of data move the anchor within a second (04), and it may only vouch for what is synced.
+      let durability = now.since(state.anchored) >= Self.anchorLag ? .strict : asked
       try withShared {
         let connection = try writable(&state, durability)
         do {
@@ -71,7 +79,10 @@ final class Committer: Sendable {
           state.hasWritten = true
           state.unanchored = position
           if transaction.hasLoweredTime { state.hasLoweredTime = true }
-          if durability == .strict { try advanceAnchor(&state) }
+          if durability == .strict {
+            try advanceAnchor(&state)
+            state.anchored = now
+          }
         } catch {
           // After an error nobody knows what SQLite holds in memory: the next change starts anew.
           state.connection = nil

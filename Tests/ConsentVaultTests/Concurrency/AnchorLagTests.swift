@@ -1,0 +1,43 @@
+import ConsentVault
+import ConsentVaultTesting
+import Testing
+import VaultCrypto
+import VaultModel
+
+/// How far the anchor may lag behind releases that are only crash-safe (04).
+@Suite struct AnchorLagTests {
+  private func anchored(_ test: TestVault) throws -> UInt64 {
+    try AnchorFile.open(test.path + "/anchor").read(test.vault.keys).ledgerSize
+  }
+
+  private func ask(_ test: TestVault) throws -> UInt64? {
+    switch try test.vault.accessNow(subject("anna"), .styling) {
+    case .permitted(let disclosure): disclosure.decision.leaf
+    case .denied(let decision): decision.leaf
+    }
+  }
+
+  @Test func aReleaseMovesTheAnchorWithinASecondAndNotBefore() async throws {
+    var options = Vault.Options()
+    options.durability = .crashSafe
+    let test = try RetailVault.make(options: options)
+    _ = try await test.vault.grant(subject("anna"), .webForm("marketing.styling"))
+    let strict = try anchored(test)
+    let first = try #require(try ask(test))
+    #expect(try anchored(test) == strict)
+    test.clock.advance(by: .seconds(1))
+    let second = try #require(try ask(test))
+    #expect(second == first + 1)
+    #expect(try anchored(test) == second + 1)
+  }
+
+  @Test func aChangeOfPermissionsMovesItAtOnce() async throws {
+    var options = Vault.Options()
+    options.durability = .crashSafe
+    let test = try RetailVault.make(options: options)
+    let consent = try await test.vault.grant(subject("anna"), .webForm("marketing.styling"))
+    #expect(try anchored(test) == consent.leaf.map { $0 + 1 })
+    let no = try await test.vault.withdraw(subject("anna"), purpose: nil)
+    #expect(try anchored(test) == no.leaf.map { $0 + 1 })
+  }
+}
