@@ -4,7 +4,7 @@
 enum Query: Int, CaseIterable {
   case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
   case subjectByTag, subjectByID, stateByTag, subjects, upsertSubject, deleteSubject
-  case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission, permissions
+  case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
@@ -15,8 +15,8 @@ enum Query: Int, CaseIterable {
   case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
     blankSubjects
   case insertTile, tiles
-  case insertHistory, history, deleteHistory, indexed, latestState
-  case ending, countSubjects, countValues, countPermissions, sealedBytes
+  case insertHistory, history, deleteHistory, indexed
+  case ending, countSubjects, countValues, countPermissions
 
   var sql: String {
     switch self {
@@ -40,8 +40,6 @@ enum Query: Int, CaseIterable {
       "SELECT \(Self.permissionColumns) FROM permission WHERE subject=? AND purpose=?"
     case .permissionsOfSubject:
       "SELECT \(Self.permissionColumns) FROM permission WHERE subject=?"
-    case .permissions:
-      "SELECT \(Self.permissionColumns) FROM permission WHERE (subject, purpose, id) > (?,?,?) LIMIT ?"
     case .subjectOfPermission: "SELECT subject FROM permission WHERE id=?"
     case .upsertPermission:
       "INSERT OR REPLACE INTO permission VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -102,7 +100,6 @@ enum Query: Int, CaseIterable {
     case .tiles: "SELECT level, number, root FROM tile ORDER BY level, number"
     case .insertHistory: "INSERT OR IGNORE INTO history VALUES(?,?,?)"
     case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"
-    case .latestState: "SELECT max(leaf) FROM history WHERE subject=? AND state=1"
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
     case .indexed: "UPDATE frontier SET indexed=? WHERE id=1"
 
@@ -115,7 +112,6 @@ enum Query: Int, CaseIterable {
       SELECT purpose, kind, CASE WHEN state=2 AND ends<=? THEN 6 ELSE state END AS now, count(*) \
       FROM permission GROUP BY purpose, kind, now
       """
-    case .sealedBytes: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
     }
   }
 
