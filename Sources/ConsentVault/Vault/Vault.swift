@@ -136,7 +136,9 @@ public final class Vault: Sendable {
       try Policy(canonicalJSON: row.canonical),
       places: PolicyPlaces(json: row.places) ?? PolicyPlaces(file: "policy.yaml"),
       digest: row.digest, number: number, registry: registry, zone: ZoneFiles.rules)
-    policyInForce.withLock { $0 = compiled }
+    // Kept by its number, so only once the number is its own for good: a load that fails to commit
+    // leaves the number to another policy.
+    if !snapshot.policyIsUncommitted { policyInForce.withLock { $0 = compiled } }
     return compiled
   }
 

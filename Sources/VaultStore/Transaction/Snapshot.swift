@@ -185,6 +185,9 @@ package class Snapshot {
     return number
   }
 
+  /// Whether the policy in force here may still be undone, so that nobody else may go by it.
+  package var policyIsUncommitted: Bool { false }
+
   /// Makes the next question for the policy's number read it again.
   func forgetPolicyNumber() { knownPolicyNumber = nil }
 

@@ -120,6 +120,7 @@ extension WriteTransaction {
         .bytes(notice.digest.bytes), .text(notice.text))
     }
     forgetPolicyNumber()
+    bringsPolicy = true
     // What another policy holds and retains is for the next sweep to find out.
     try change(.everybodyDue, .time(time))
     let seal = try keys.policyMAC(

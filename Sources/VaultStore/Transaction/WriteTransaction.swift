@@ -22,6 +22,9 @@ package final class WriteTransaction: Snapshot {
   /// Whether any row was written in this transaction, even if it was undone.
   private var hasChanged = false
   private(set) var hasLoweredTime = false
+  /// Whether a version of the policy was written in this transaction, even if it was undone.
+  var bringsPolicy = false
+  package override var policyIsUncommitted: Bool { bringsPolicy }
   /// Whether SQLite gave the transaction up: what other callers did in it is undone too.
   private var isBroken = false
   /// Whether a part of the change that runs now stays even if the change throws.

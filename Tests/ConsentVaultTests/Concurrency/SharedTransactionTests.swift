@@ -1,7 +1,9 @@
-import ConsentVault
 import ConsentVaultTesting
 import Testing
+import VaultPolicy
 import VaultStore
+
+@testable import ConsentVault
 
 /// A decision made on a snapshot is only kept if nothing has changed since; callers share
 /// transactions, so the change may be one of the same transaction.
@@ -43,6 +45,24 @@ import VaultStore
       }
       #expect(!transaction.isUnchanged(sinceLedgerOf: size))
     }
+  }
+
+  @Test func aPolicyWhoseLoadWasUndoneIsNeverGoneBy() async throws {
+    let test = try RetailVault.make()
+    let other = try test.open()
+    let wide = try RetailVault.policy("wide").source
+    let narrow = try RetailVault.policy("narrow").source
+    let vault = test.vault
+    #expect(throws: Undone.self) {
+      try vault.store.writeNow { transaction in
+        let known = try transaction.policies()
+        _ = try vault.load(wide, over: known, allowOlder: false, in: transaction)
+        #expect(try vault.policy(in: transaction).policy.version == wide.policy.version)
+        throw Undone()
+      }
+    }
+    _ = try await other.loadPolicy(narrow)
+    #expect(try vault.policyInForceNow().policy.version == narrow.policy.version)
   }
 
   @Test func accessesThatRaceWithAWithdrawalNeverOutliveIt() async throws {
