@@ -12,6 +12,7 @@ package final class Store: Sendable {
   package let directory: VaultDirectory
   package let keys: KeyChain
   package let clock: any TimeSource
+  private let pages: SealedPages
   private let committer: Committer
   private let writer: Writer
   private let readers = Mutex<[Connection]>([])
@@ -25,17 +26,18 @@ package final class Store: Sendable {
   private static let busyTimeout: Int32 = 10_000
 
   private init(
-    _ directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, anchor: AnchorFile,
-    anchorTime: Timestamp, isRehearsal: Bool = false
+    _ directory: VaultDirectory, pages: SealedPages, keys: KeyChain, clock: any TimeSource,
+    anchor: AnchorFile, anchorTime: Timestamp, isRehearsal: Bool = false
   ) throws {
     self.isRehearsal = isRehearsal
     self.directory = directory
+    self.pages = pages
     self.keys = keys
     self.clock = clock
     let anchorTime = AnchorTime(anchorTime, of: anchor, keys: keys)
     self.anchorTime = anchorTime
     let committer = try Committer(
-      directory, keys: keys, clock: clock, anchor: anchor, anchorTime: anchorTime)
+      directory, pages: pages, keys: keys, clock: clock, anchor: anchor, anchorTime: anchorTime)
     self.committer = committer
     writer = Writer { try committer.commit($0, $1) }
   }
@@ -46,14 +48,15 @@ package final class Store: Sendable {
   ) throws -> Store {
     try directory.makeFile(directory.database)
     try directory.makeFile(directory.lock)
+    let pages = try SealedPages(keys)
     let connection = try Connection(
-      path: directory.database, mode: .create, busyTimeout: busyTimeout)
+      path: directory.database, pages: pages, mode: .create, busyTimeout: busyTimeout)
     try Schema.migrate(connection)
     try WriteTransaction.createLedger(on: connection, time: .earliest)
     let anchor = try AnchorFile.create(
       directory.anchor, ledgerSize: 0, root: MerkleFrontier().root, time: .earliest, chain: keys)
     return try Store(
-      directory, keys: keys, clock: clock, anchor: anchor, anchorTime: .earliest)
+      directory, pages: pages, keys: keys, clock: clock, anchor: anchor, anchorTime: .earliest)
   }
 
   /// Opens a vault whose keyring has been unlocked, and refuses one that is not what it was.
@@ -72,8 +75,10 @@ package final class Store: Sendable {
     }
     try directory.checkFile(directory.database, "the database")
     try directory.checkFile(directory.log, "the write-ahead log")
+    try requireSealed(directory)
     let store = try Store(
-      directory, keys: keys, clock: clock, anchor: anchor, anchorTime: mark.time,
+      directory, pages: try SealedPages(keys), keys: keys, clock: clock, anchor: anchor,
+      anchorTime: mark.time,
       isRehearsal: isRehearsal)
     let connection = try store.borrowReader()
     try Schema.check(connection)
@@ -93,6 +98,16 @@ package final class Store: Sendable {
         hint: "restore the file from your newest copy of the vault's directory")
     }
     return store
+  }
+
+  /// Refuses a database whose pages are not sealed: anybody could have put it there.
+  private static func requireSealed(_ directory: VaultDirectory) throws {
+    guard let head = try VaultDirectory.read(directory.database, at: 0, count: 16),
+      SealedPages.isPlain(head)
+    else { return }
+    throw StoreError(
+      .unsealed, "the vault's database is not sealed",
+      hint: "if an earlier version made it, run `cvault convert`; else restore a backup")
   }
 
   private static func openAnchor(_ directory: VaultDirectory) throws -> AnchorFile {
@@ -129,7 +144,8 @@ package final class Store: Sendable {
 
   private func borrowReader() throws -> Connection {
     if let connection = readers.withLock({ $0.popLast() }) { return connection }
-    return try Connection(path: directory.database, mode: .read, busyTimeout: Self.busyTimeout)
+    return try Connection(
+      path: directory.database, pages: pages, mode: .read, busyTimeout: Self.busyTimeout)
   }
 
   private func giveBack(_ connection: Connection) {

@@ -20,6 +20,7 @@ final class Committer: Sendable {
   private static let anchorLag = TimeSpan.seconds(1)
 
   private let directory: VaultDirectory
+  private let pages: SealedPages
   private let keys: KeyChain
   private let clock: any TimeSource
   private let anchor: AnchorFile
@@ -42,10 +43,11 @@ final class Committer: Sendable {
   }
 
   init(
-    _ directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, anchor: AnchorFile,
-    anchorTime: AnchorTime
+    _ directory: VaultDirectory, pages: SealedPages, keys: KeyChain, clock: any TimeSource,
+    anchor: AnchorFile, anchorTime: AnchorTime
   ) throws {
     self.directory = directory
+    self.pages = pages
     self.keys = keys
     self.clock = clock
     self.anchor = anchor
@@ -131,7 +133,7 @@ final class Committer: Sendable {
     }
     state.connection = nil
     let connection = try Connection(
-      path: directory.database, mode: .write, busyTimeout: Self.busyTimeout)
+      path: directory.database, pages: pages, mode: .write, busyTimeout: Self.busyTimeout)
     state.connection = connection
     state.durability = .strict
     return try writable(&state, durability)
