@@ -1,0 +1,46 @@
+import Glibc
+
+/// Traces that others leave on the files.
+extension VaultDirectory {
+  /// SQLite's rollback journal, which no vault of ours ever has beside its log.
+  package var journal: String { database + "-journal" }
+
+  /// Whether the database file is none to SQLite without our VFS: a plain one begins with its magic
+  /// (sqlite.org/fileformat.html, section 1.3.1), a sealed one with random bytes (12).
+  package func databaseIsSealed() throws(StoreError) -> Bool {
+    try Self.read(database, at: 0, count: 16) != Array("SQLite format 3\0".utf8)
+  }
+
+  /// The processes that have the database open and not `lock`: none of our programs does.
+  ///
+  /// Only processes whose `/proc/PID/fd` we may read are seen: those of the same user, or all for root.
+  package func foreignProcesses() -> [Int32] {
+    Self.names(in: "/proc").compactMap { Int32($0) }.filter { process in
+      guard process != getpid() else { return false }
+      let folder = "/proc/\(process)/fd"
+      let files = Self.names(in: folder).compactMap { Self.target(of: "\(folder)/\($0)") }
+      return files.contains(database) && !files.contains(lock)
+    }
+  }
+
+  /// Empty where the directory may not be read.
+  private static func names(in folder: String) -> [String] {
+    guard let stream = unsafe opendir(folder) else { return [] }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      names.append(
+        unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+          unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        })
+    }
+    return names
+  }
+
+  private static func target(of link: String) -> String? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink(link, &bytes, bytes.count)
+    guard count >= 0 else { return nil }
+    return String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
