@@ -12,6 +12,7 @@ package final class Store: Sendable {
   package let directory: VaultDirectory
   package let keys: KeyChain
   package let clock: any TimeSource
+  private let pages: SealedPages
   private let committer: Committer
   private let writer: Writer
   private let readers = Mutex<[Connection]>([])
@@ -25,15 +26,17 @@ package final class Store: Sendable {
   private static let busyTimeout: Int32 = 10_000
 
   private init(
-    _ directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, anchors: Anchors,
-    isRehearsal: Bool = false
+    _ directory: VaultDirectory, pages: SealedPages, keys: KeyChain, clock: any TimeSource,
+    anchors: Anchors, isRehearsal: Bool = false
   ) throws {
     self.isRehearsal = isRehearsal
     self.directory = directory
+    self.pages = pages
     self.keys = keys
     self.clock = clock
     self.anchors = anchors
-    let committer = try Committer(directory, keys: keys, clock: clock, anchors: anchors)
+    let committer = try Committer(
+      directory, pages: pages, keys: keys, clock: clock, anchors: anchors)
     self.committer = committer
     writer = Writer { try committer.commit($0, $1) }
   }
@@ -47,13 +50,14 @@ package final class Store: Sendable {
   ) throws -> Store {
     try directory.makeFile(directory.database)
     try directory.makeFile(directory.lock)
+    let pages = try SealedPages(keys)
     let connection = try Connection(
-      path: directory.database, mode: .create, busyTimeout: busyTimeout)
+      path: directory.database, pages: pages, mode: .create, busyTimeout: busyTimeout)
     try Schema.migrate(connection)
     try WriteTransaction.createLedger(on: connection, time: .earliest)
     let anchor = try PlacedAnchor.makeInside(directory, keys: keys, mark: .emptyLedger)
     return try Store(
-      directory, keys: keys, clock: clock,
+      directory, pages: pages, keys: keys, clock: clock,
       anchors: Anchors([anchor] + [outsideAnchor].compactMap { $0 }, keys: keys))
   }
 
@@ -75,10 +79,20 @@ package final class Store: Sendable {
     guard size > 0 else { throw StoreError.databaseEmpty }
     try directory.checkFile(directory.database, "the database")
     try directory.checkFile(directory.log, "the write-ahead log")
+    try requireSealed(directory)
     let store = try Store(
-      directory, keys: keys, clock: clock, anchors: anchors, isRehearsal: isRehearsal)
+      directory, pages: SealedPages(keys), keys: keys, clock: clock, anchors: anchors,
+      isRehearsal: isRehearsal)
     try store.checkFreshness()
     return store
+  }
+
+  /// Refuses a database whose pages are not sealed: anybody could have put it there.
+  private static func requireSealed(_ directory: VaultDirectory) throws {
+    guard try !directory.databaseIsSealed() else { return }
+    throw StoreError(
+      .unsealed, "the vault's database is not sealed",
+      hint: "if an earlier version made it, run `cvault convert`; else restore a backup")
   }
 
   /// Holds what lies on the disk against the schema and the anchors.
@@ -94,7 +108,7 @@ package final class Store: Sendable {
       }
     } catch let error as StoreError where error.code == .damaged {
       let file = try Connection(
-        path: directory.database, mode: .inspect, busyTimeout: Self.busyTimeout)
+        path: directory.database, pages: pages, mode: .inspect, busyTimeout: Self.busyTimeout)
       guard try length.isShort(by: file) else { throw error }
       throw StoreError.databaseShort
     }
@@ -123,7 +137,8 @@ package final class Store: Sendable {
 
   private func borrowReader() throws -> Connection {
     if let connection = readers.withLock({ $0.popLast() }) { return connection }
-    return try Connection(path: directory.database, mode: .read, busyTimeout: Self.busyTimeout)
+    return try Connection(
+      path: directory.database, pages: pages, mode: .read, busyTimeout: Self.busyTimeout)
   }
 
   private func giveBack(_ connection: Connection) {

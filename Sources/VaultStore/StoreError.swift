@@ -22,6 +22,8 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case damaged
     /// The schema is not ours, or not as we left it.
     case schema
+    /// The database is an ordinary one, as versions before page encryption made it.
+    case unsealed
     /// Made by a later version of this program.
     case newerFormat
     /// A sealed row does not open, or does not fit what else is stored.

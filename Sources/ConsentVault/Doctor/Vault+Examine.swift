@@ -19,7 +19,7 @@ extension Vault {
   public func examine() throws(VaultError) -> [Finding] {
     try atTheDoor {
       var findings = [try encryption(), try pages(), try fileModes(), try outsideAnchor()]
-      findings += [try foreignWriters(), try clock(), try sweepState(), try log(), memory()]
+      findings += [foreignWriters(), try clock(), try sweepState(), try log(), memory()]
       findings += [try policyFinding(), versions()]
       return findings
     }

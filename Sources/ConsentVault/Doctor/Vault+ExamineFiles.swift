@@ -1,3 +1,4 @@
+import VaultCrypto
 import VaultStore
 
 /// What the doctor says about the files: what they show, who else touches them, and what would notice an
@@ -8,7 +9,8 @@ extension Vault {
     guard try store.directory.databaseIsSealed() else {
       return Finding(
         "page-encryption",
-        bad: "the database's pages are not sealed: the file shows schema, purposes, times and counts",
+        bad:
+          "the database's pages are not sealed: the file shows schema, purposes, times and counts",
         hint: "convert the vault, or keep it on an encrypted disk")
     }
     return Finding(
@@ -35,21 +37,15 @@ extension Vault {
       good: "an anchor outside the directory knows \(outside.ledgerSize) of \(size) leaves")
   }
 
-  /// Our programs hold `lock` open; what writes without it voids the order of commits and checkpoints.
-  func foreignWriters() throws -> Finding {
-    let hint = "only cvault and programs with this library may open `data.db`; stop the other one"
-    guard try store.directory.size(of: store.directory.journal) == nil,
-      try store.read({ try $0.isLogged() })
-    else {
-      return Finding(
-        "foreign-writers", bad: "another program has written the database without its log", hint: hint)
-    }
+  /// Our programs hold `lock` open; one that locks or writes the database without it disturbs the order of
+  /// commits and checkpoints.
+  func foreignWriters() -> Finding {
     let others = store.directory.foreignProcesses()
     guard others.isEmpty else {
       let list = others.map(String.init).joined(separator: ", ")
       return Finding(
         "foreign-writers", bad: "a program that is not ours has the database open: process \(list)",
-        hint: hint)
+        hint: "only cvault and programs with this library may open `data.db`; stop the other one")
     }
     return Finding("foreign-writers", good: "no other program was seen at the database")
   }

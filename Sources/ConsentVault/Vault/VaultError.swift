@@ -80,6 +80,7 @@ extension VaultError {
       case .readOnly: (.inputOutput, "READ_ONLY")
       case .damaged: (.integrity, "DATABASE_DAMAGED")
       case .schema: (.integrity, "SCHEMA_CHANGED")
+      case .unsealed: (.integrity, "DATABASE_UNSEALED")
       case .newerFormat: (.integrity, "NEWER_FORMAT")
       case .integrity: (.integrity, "INTEGRITY")
       case .rolledBack: (.integrity, "VAULT_ROLLED_BACK")

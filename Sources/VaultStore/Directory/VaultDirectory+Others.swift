@@ -1,14 +1,10 @@
 import Glibc
 
-/// Traces that others leave on the files.
+/// What others do with the files.
 extension VaultDirectory {
-  /// SQLite's rollback journal, which no vault of ours ever has beside its log.
-  package var journal: String { database + "-journal" }
-
-  /// Whether the database file is none to SQLite without our VFS: a plain one begins with its magic
-  /// (sqlite.org/fileformat.html, section 1.3.1), a sealed one with random bytes (12).
+  /// Whether the database's first bytes are not those of a plain one.
   package func databaseIsSealed() throws(StoreError) -> Bool {
-    try Self.read(database, at: 0, count: 16) != Array("SQLite format 3\0".utf8)
+    try Self.read(database, at: 0, count: 16).map { !SealedPages.isPlain($0) } ?? true
   }
 
   /// The processes that have the database open and not `lock`: none of our programs does.

@@ -99,7 +99,9 @@ package struct PlacedAnchor: Sendable {
   // MARK: use
 
   func read(_ keys: KeyChain) throws(StoreError) -> Anchor {
-    do throws(KeyFileError) { return try file.read(keys) } catch { throw Self.failure(error, place) }
+    do throws(KeyFileError) { return try file.read(keys) } catch {
+      throw Self.failure(error, place)
+    }
   }
 
   func advance(

@@ -1,4 +1,5 @@
 import CSQLite
+import CSealedVFS
 import VaultModel
 
 /// One SQLite connection with its prepared statements: our own thin layer over the C API.
@@ -20,6 +21,8 @@ package final class Connection: @unchecked Sendable {
   }
 
   private let handle: OpaquePointer
+  /// The VFS that the connection works through; it must outlive the connection.
+  private let pages: SealedPages?
   private var statements: [Statement?]
   /// Set by the first error but a busy lock and a broken constraint: what SQLite holds in memory may
   /// differ from the file from then on, so nothing runs on this connection again.
@@ -34,13 +37,20 @@ package final class Connection: @unchecked Sendable {
   static var version: String { unsafe String(cString: sqlite3_libversion()) }
 
   /// Opens `path` with the hardened settings of 04.
-  init(path: String, mode: Mode, busyTimeout: Int32) throws(StoreError) {
+  ///
+  /// Nil for `pages` opens an unsealed database: only the conversion of an old vault does.
+  init(
+    path: String, pages: SealedPages?, mode: Mode, busyTimeout: Int32
+  ) throws(StoreError) {
+    self.pages = pages
     var opened: OpaquePointer?
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
     // A reader must be able to write the shared-memory file of the WAL, so it opens for writing too and
     // is kept from it by query_only.
     flags |= mode == .create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE
-    let result = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+    let result =
+      unsafe pages?.withName { unsafe sqlite3_open_v2(path, &opened, flags, $0) }
+      ?? sqlite3_open_v2(path, &opened, flags, nil)
     guard result == SQLITE_OK, let opened = unsafe opened else {
       // SQLite hands out a connection even when it fails; forgotten, it leaks.
       unsafe sqlite3_close_v2(opened)
@@ -78,6 +88,10 @@ package final class Connection: @unchecked Sendable {
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
     if mode == .create {
+      // The room at the end of each page must be there before the first is written.
+      var reserved = CSEALED_RESERVED
+      try check(
+        unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved))
       try execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL")
     }
     // The cache is in KiB: a batch of changes that fits into it reaches the log once, at its commit.

@@ -5,7 +5,14 @@ extension StoreError {
   ///
   /// The message of SQLite is left out: it may quote SQL.
   static func sqlite(_ result: Int32) -> StoreError {
-    switch result & 0xff {
+    // What page encryption answers where a page, or its place, is not what was sealed. The constant is
+    // an expression, which Swift does not import.
+    if result == SQLITE_IOERR | 32 << 8 {
+      return StoreError(
+        .damaged, "a page of the vault's database does not fit its seal",
+        hint: "the file was edited or damaged; restore a backup, and keep the damaged files")
+    }
+    return switch result & 0xff {
     case SQLITE_BUSY, SQLITE_LOCKED:
       StoreError(.busy, "the vault is busy", hint: "another process is writing; try again")
     case SQLITE_FULL:

@@ -20,6 +20,7 @@ final class Committer: Sendable {
   private static let anchorLag = TimeSpan.seconds(1)
 
   private let directory: VaultDirectory
+  private let pages: SealedPages
   private let keys: KeyChain
   private let clock: any TimeSource
   private let anchors: Anchors
@@ -41,9 +42,11 @@ final class Committer: Sendable {
   }
 
   init(
-    _ directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, anchors: Anchors
+    _ directory: VaultDirectory, pages: SealedPages, keys: KeyChain, clock: any TimeSource,
+    anchors: Anchors
   ) throws {
     self.directory = directory
+    self.pages = pages
     self.keys = keys
     self.clock = clock
     self.anchors = anchors
@@ -132,7 +135,7 @@ final class Committer: Sendable {
     }
     state.connection = nil
     let connection = try Connection(
-      path: directory.database, mode: .write, busyTimeout: Self.busyTimeout)
+      path: directory.database, pages: pages, mode: .write, busyTimeout: Self.busyTimeout)
     state.connection = connection
     state.durability = .strict
     return try writable(&state, durability)

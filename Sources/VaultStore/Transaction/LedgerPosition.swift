@@ -85,11 +85,6 @@ extension Snapshot {
     }
   }
 
-  /// Whether the database is in WAL mode, as every vault was made.
-  package func isLogged() throws -> Bool {
-    try connection.text("PRAGMA journal_mode") == [["wal"]]
-  }
-
   /// SQLite's own check of pages, indices and constraints
   /// (sqlite.org/pragma.html#pragma_integrity_check).
   package func checkPages() throws {

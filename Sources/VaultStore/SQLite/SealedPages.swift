@@ -1,0 +1,49 @@
+import CSQLite
+import CSealedVFS
+package import VaultCrypto
+
+/// The page encryption of one vault: an SQLite VFS of its own, with the vault's page keys.
+///
+/// Keys reach SQLite this way only, never in a URI or a pragma. Connections keep it alive.
+///
+/// `@unchecked Sendable`: nothing in it changes after `init`; SQLite calls the VFS from any thread.
+@safe
+package final class SealedPages: @unchecked Sendable {
+  private let handle: OpaquePointer
+
+  /// Registers a VFS over the default one.
+  ///
+  /// - Throws: ``StoreError/Code/unexpected`` if there is no memory; `CryptoError` if a key cannot be
+  ///   derived.
+  package init(_ keys: KeyChain) throws {
+    let frameKey = try keys.frameKey()
+    let created = unsafe frameKey.withBytes { unsafe csealed_create(nil, $0.baseAddress) }
+    guard let created = unsafe created else { throw StoreError.sqlite(SQLITE_NOMEM) }
+    unsafe handle = created
+    for epoch in keys.pageEpochs {
+      let key = try keys.pageKey(epoch: epoch)
+      try Self.check(unsafe key.withBytes { unsafe csealed_add_key(handle, epoch, $0.baseAddress) })
+    }
+    try Self.check(unsafe csealed_register(handle))
+  }
+
+  deinit {
+    // INVARIANT: each connection keeps its pages alive until it is closed, so no file is open here.
+    unsafe csealed_destroy(handle)
+  }
+
+  /// Lends the name under which SQLite knows the VFS.
+  package func withName<R, E>(_ body: (UnsafePointer<CChar>) throws(E) -> R) throws(E) -> R {
+    try unsafe body(csealed_name(handle))
+  }
+
+  private static func check(_ result: Int32) throws(StoreError) {
+    guard result == SQLITE_OK else { throw StoreError.sqlite(result) }
+  }
+
+  /// Whether the first bytes of a database say that its pages are not sealed.
+  package static func isPlain(_ head: [UInt8]) -> Bool {
+    guard head.count >= 16 else { return false }
+    return unsafe head.withUnsafeBytes { unsafe csealed_is_plain($0.baseAddress) } != 0
+  }
+}
