@@ -1,4 +1,5 @@
 import CSQLite
+import ConsentVault
 import ConsentVaultTesting
 import VaultStore
 
