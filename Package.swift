@@ -68,6 +68,8 @@ let package = Package(
         "VaultCrypto", "VaultModel", argumentParser,
       ],
       swiftSettings: settings),
+    .target(name: "CVFSProbes", dependencies: ["COpenSSL", "CSQLite"], path: "Tests/CVFSProbes"),
+    tests("CSealedVFS", ["CSQLite", "CVFSProbes"]),
     tests("VaultPolicy", ["VaultModel"]),
     tests(
       "VaultImport",
