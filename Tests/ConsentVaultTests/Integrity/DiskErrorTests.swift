@@ -100,7 +100,7 @@ import VaultStore
       if count == 0 { break }
       failed += count
     }
-    #expect(failed > 0 || ![.read, .open, .lock, .mapIndex].contains(call))
+    #expect(failed > 0 || ![.read, .open, .lock, .mapIndex, .lockIndex].contains(call))
   }
 
   @Test func aFullDiskIsToldAsThatAndLosesNothing() async throws {
