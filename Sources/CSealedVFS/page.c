@@ -117,3 +117,12 @@ int csealed_page_open(csealed_file *file, const unsigned char *id, uint32_t numb
   memset(plain + sealed_size, 0, page_size - sealed_size);
   return SQLITE_OK;
 }
+
+int csealed_unseal(csealed_vfs *vfs, const void *id16, uint32_t number, const void *sealed,
+                   void *plain) {
+  csealed_file file = {.vfs = vfs};
+  if (!csealed_cipher_init(&file.cipher)) return SQLITE_NOMEM;
+  int code = csealed_page_open(&file, id16, number, sealed, plain, pad_stored);
+  csealed_cipher_free(&file.cipher);
+  return code;
+}

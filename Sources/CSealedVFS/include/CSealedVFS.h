@@ -39,6 +39,11 @@ int csealed_destroy(csealed_vfs *vfs);
 // Whether these are the first bytes of an SQLite database that is not sealed.
 int csealed_is_plain(const void *first16);
 
+// Opens one page of a file outside SQLite, for scans of what a file still holds: 4096 bytes each, and the
+// 16 bytes with which the file begins. SQLITE_OK, or SQLITE_IOERR_DATA if the page does not fit.
+int csealed_unseal(csealed_vfs *vfs, const void *id16, uint32_t number, const void *sealed,
+                   void *plain);
+
 // XAES-256-GCM (c2sp.org/XAES-256-GCM), detached: `out` has `count` bytes. 1 if it worked; 0 if it did
 // not, and then `out` holds zeros. For tests against the published vectors.
 int csealed_xaes_seal(const void *key32, const void *nonce24, const void *aad, size_t aad_count,

@@ -37,6 +37,27 @@ package final class SealedPages: @unchecked Sendable {
     try unsafe body(csealed_name(handle))
   }
 
+  /// Opens one page of a database, or the page of a frame of its log, outside SQLite: what a scan for
+  /// remnants reads. Nil if it does not fit its seal.
+  ///
+  /// - Parameters:
+  ///   - page: 4096 bytes as they lie on the disk.
+  ///   - number: the page's number, from 1.
+  ///   - database: the 16 bytes with which the database begins.
+  package func open(_ page: [UInt8], number: UInt32, of database: [UInt8]) -> [UInt8]? {
+    var plain = [UInt8](repeating: 0, count: Int(CSEALED_PAGE_SIZE))
+    guard page.count == plain.count, database.count == 16 else { return nil }
+    let result = unsafe plain.withUnsafeMutableBytes { plain in
+      unsafe page.withUnsafeBytes { page in
+        unsafe database.withUnsafeBytes { database in
+          unsafe csealed_unseal(
+            handle, database.baseAddress, number, page.baseAddress, plain.baseAddress)
+        }
+      }
+    }
+    return result == SQLITE_OK ? plain : nil
+  }
+
   private static func check(_ result: Int32) throws(StoreError) {
     guard result == SQLITE_OK else { throw StoreError.sqlite(result) }
   }

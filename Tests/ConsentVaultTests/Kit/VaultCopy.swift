@@ -50,6 +50,23 @@ struct VaultCopy {
     try RawDatabase(database, pages: SealedPages(original.vault.keys))
   }
 
+  /// Puts the database in the place of the sealed one as versions before page encryption wrote it.
+  func unseal() throws {
+    let plain = database + "-plain"
+    try raw().run("VACUUM INTO 'file:\(plain)?vfs=unix'")
+    try FileManager.default.removeItem(atPath: log)
+    try remove("data.db-shm")
+    try FileManager.default.removeItem(atPath: database)
+    try FileManager.default.moveItem(atPath: plain, toPath: database)
+    try setMode(0o600, of: "data.db")
+    try RawDatabase(database, pages: nil).run("PRAGMA journal_mode=WAL")
+  }
+
+  /// Seals the pages with the owner's key; false if they are.
+  func convert() throws(VaultError) -> Bool {
+    try Vault.convert(at: path, unlockedBy: .keyFile(original.keyFile))
+  }
+
   func remove(_ name: String) throws {
     try FileManager.default.removeItem(atPath: "\(path)/\(name)")
   }
