@@ -60,12 +60,8 @@ enum FaultyDisk {
 
   /// Runs `body` while calls fail, and says how many did.
   ///
-  /// - Parameters:
-  ///   - call: what fails.
-  ///   - path: what the paths of the files concerned begin with.
-  ///   - passing: how many such calls still succeed.
-  ///   - isForGood: whether every later one fails, or only the next.
-  ///   - code: the result code, if it is not the usual one.
+  /// `passing` such calls, on files whose paths begin with `path`, still succeed; then the next one fails,
+  /// or every later one. `code` is the result code, if it is not the usual one.
   static func failing(
     _ call: Call, of path: String, after passing: Int, isForGood: Bool, code: Int32? = nil,
     _ body: () async throws -> Void
