@@ -104,5 +104,8 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
       name: "parts",
       dependencies: ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring"],
       path: "Benchmarks/Parts", swiftSettings: settings),
+    .executableTarget(
+      name: "pages", dependencies: ["CSealedVFS", "CSQLite", "Measuring"],
+      path: "Benchmarks/Pages", swiftSettings: settings),
   ]
 }

@@ -23,8 +23,7 @@ final class Committer: Sendable {
   private let pages: SealedPages
   private let keys: KeyChain
   private let clock: any TimeSource
-  private let anchor: AnchorFile
-  private let anchorTime: AnchorTime
+  private let anchors: Anchors
   /// The file `lock`; its own lock, never the database's.
   private let lock: SecureFile
   private let state: Mutex<State>
@@ -38,27 +37,26 @@ final class Committer: Sendable {
     /// When this process last moved the anchor, by the system clock.
     var anchored = Timestamp.earliest
     var hasWritten = false
-    /// Whether the next anchor may say an earlier time than the last: after a clock reset.
+    /// Whether the next anchors may say an earlier time than the last: after a clock reset.
     var hasLoweredTime = false
   }
 
   init(
     _ directory: VaultDirectory, pages: SealedPages, keys: KeyChain, clock: any TimeSource,
-    anchor: AnchorFile, anchorTime: AnchorTime
+    anchors: Anchors
   ) throws {
     self.directory = directory
     self.pages = pages
     self.keys = keys
     self.clock = clock
-    self.anchor = anchor
-    self.anchorTime = anchorTime
+    self.anchors = anchors
     lock = try SecureFile.open(directory.lock, writable: true)
     state = Mutex(State())
   }
 
   /// Commits the changes that `body` makes.
   ///
-  /// INVARIANT: when this returns after a strict commit, the change is on the disk and the anchor knows
+  /// INVARIANT: when this returns after a strict commit, the change is on the disk and every anchor knows
   /// of it; nothing is acknowledged before.
   func commit(_ asked: Durability, _ body: (WriteTransaction) -> Void) throws {
     try state.withLock { state in
@@ -69,7 +67,7 @@ final class Committer: Sendable {
         let connection = try writable(&state, durability)
         do {
           let transaction = try WriteTransaction(
-            on: connection, keys: keys, systemTime: clock.now(), anchorTime: anchorTime)
+            on: connection, keys: keys, systemTime: clock.now(), anchors: anchors)
           body(transaction)
           let position: LedgerPosition
           do {
@@ -79,11 +77,16 @@ final class Committer: Sendable {
             throw error
           }
           state.hasWritten = true
-          state.unanchored = position
+          anchors.seen.remember(position.frontier.size)
           if transaction.hasLoweredTime { state.hasLoweredTime = true }
-          if durability == .strict {
-            try advanceAnchor(&state)
-            state.anchored = now
+          // Without leaves nothing was synced, and where the ledger stands may be another process's word
+          // that is only crash-safe: a power cut would leave the anchors ahead of it.
+          if transaction.hasLeaves {
+            state.unanchored = position
+            if durability == .strict {
+              try advanceAnchors(&state)
+              state.anchored = now
+            }
           }
         } catch {
           // After an error nobody knows what SQLite holds in memory: the next change starts anew.
@@ -109,7 +112,7 @@ final class Committer: Sendable {
       try withShared {
         let connection = try writable(&state, .strict)
         let transaction = try WriteTransaction(
-          on: connection, keys: keys, systemTime: clock.now(), anchorTime: anchorTime)
+          on: connection, keys: keys, systemTime: clock.now(), anchors: anchors)
         do {
           let result = try body(transaction)
           transaction.rollback()
@@ -139,12 +142,10 @@ final class Committer: Sendable {
     return try writable(&state, durability)
   }
 
-  /// Writes the anchor for what is synced; a ledger that is ahead of its anchor is normal.
-  private func advanceAnchor(_ state: inout State) throws {
+  /// Moves the anchors to what is synced; a ledger that is ahead of its anchor is normal.
+  private func advanceAnchors(_ state: inout State) throws {
     guard let position = state.unanchored else { return }
-    try anchor.advance(
-      ledgerSize: position.frontier.size, root: position.frontier.root, time: position.time,
-      chain: keys, loweringTime: state.hasLoweredTime)
+    try anchors.advance(to: position, loweringTime: state.hasLoweredTime)
     state.hasLoweredTime = false
     state.unanchored = nil
   }
@@ -230,7 +231,7 @@ final class Committer: Sendable {
     try state.withLock { state in
       guard state.hasWritten, state.connection?.isPoisoned == false else { return }
       // The checkpoint syncs, so that what was only crash-safe may be anchored too.
-      if try checkpoint(&state, .truncate, waiting: false) { try advanceAnchor(&state) }
+      if try checkpoint(&state, .truncate, waiting: false) { try advanceAnchors(&state) }
       state.connection = nil
     }
   }
