@@ -154,7 +154,7 @@ consents:
 class Writing:
     """An import of many rows that is stopped in the middle of its work; killed at the end."""
 
-    def __init__(self, place, vault, rows=6000, subject="N", value="M"):
+    def __init__(self, place, vault, rows=20000, subject="N", value="M"):
         table, map = place.path("writing.csv"), place.path("writing.yaml")
         with open(map, "w") as file:
             file.write(MAP)
