@@ -36,6 +36,15 @@ def binary():
     return os.path.abspath(path)
 
 
+def sealed_pages():
+    """What reads and writes sealed pages."""
+    try:
+        import pages
+    except ImportError:
+        raise Failure("python3-cryptography is missing; run Scripts/bootstrap --all") from None
+    return pages
+
+
 def preload():
     """libfaketime, or None."""
     for folder in ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib"):

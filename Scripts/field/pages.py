@@ -136,42 +136,54 @@ class Log:
     """A write-ahead log, opened: `plain` is what SQLite would have written, up to the last frame that fits.
 
     `committed` counts the frames up to the last commit; `loose` those behind that belong to an earlier log
-    or to a transaction that never ended."""
+    or to a transaction that never ended. With `torn`, a frame behind these may fit no seal: a process that
+    was killed within a write leaves such a one."""
 
-    def __init__(self, keys, database, data):
+    def __init__(self, keys, database, data, torn=False):
+        self.keys, self.database = keys, database
         self.plain, self.frames, self.committed, self.loose = b"", [], 0, 0
-        self.salts, self.checksum = bytes(8), (0, 0)
-        if len(data) < LOG_HEADER:
-            return
-        magic, version, size = struct.unpack(">III", data[:12])
+        self.salts, self.checksum, self.live = bytes(8), (0, 0), True
+        if data:
+            self.begin(data[:LOG_HEADER])
+        for at in range(LOG_HEADER, len(data), FRAME):
+            try:
+                self.add(at, data[at:at + FRAME])
+            except Refused:
+                if not torn:
+                    raise
+                self.live = False
+
+    def begin(self, header):
+        if len(header) < LOG_HEADER:
+            raise Refused("the log ends within its header")
+        magic, version, size = struct.unpack(">III", header[:12])
         if magic not in (0x377F0682, 0x377F0683) or version != 3007000 or size != PAGE:
             raise Refused("a log of no known kind")
-        order = "<>"[magic & 1]
-        chain = checksum(order, data[:24], (0, 0))
-        if struct.unpack(">II", data[24:32]) != chain:
+        self.order = "<>"[magic & 1]
+        self.chain = checksum(self.order, header[:24], (0, 0))
+        if struct.unpack(">II", header[24:]) != self.chain:
             raise Refused("the log's header does not fit its checksum")
-        self.plain, self.salts = data[:LOG_HEADER], data[16:24]
-        live = True
-        for at in range(LOG_HEADER, len(data), FRAME):
-            frame = data[at:at + FRAME]
-            if not any(frame):
-                live = False
-                continue  # overwritten before the log is cut
-            if len(frame) != FRAME:
-                raise Refused("the log ends within a frame")
-            header = keys.frame_header(at, frame[:FRAME_HEADER])
-            number, commit = struct.unpack(">II", header[:8])
-            page = keys.open_page(database, number, frame[FRAME_HEADER:])
-            after = checksum(order, header[:8] + page, chain)
-            live = live and header[8:16] == self.salts and struct.unpack(">II", header[16:]) == after
-            if not live:
-                self.loose += 1
-                continue
-            chain = after
-            self.frames.append((number, page))
-            self.plain += header + page
-            if commit:
-                self.committed, self.checksum = len(self.frames), chain
+        self.plain, self.salts = header, header[16:24]
+
+    def add(self, at, frame):
+        if not any(frame):
+            self.live = False  # overwritten before the log is cut
+            return
+        if len(frame) != FRAME:
+            raise Refused("the log ends within a frame")
+        header = self.keys.frame_header(at, frame[:FRAME_HEADER])
+        number, commit = struct.unpack(">II", header[:8])
+        page = self.keys.open_page(self.database, number, frame[FRAME_HEADER:])
+        chain = checksum(self.order, header[:8] + page, self.chain)
+        self.live &= header[8:16] == self.salts and struct.unpack(">II", header[16:]) == chain
+        if not self.live:
+            self.loose += 1
+            return
+        self.chain = chain
+        self.frames.append((number, page))
+        self.plain += header + page
+        if commit:
+            self.committed, self.checksum = len(self.frames), chain
 
 
 def database_id(directory):
@@ -195,11 +207,11 @@ def read(directory, name):
     return b""
 
 
-def open_log(directory, keys):
-    return Log(keys, database_id(directory), read(directory, "data.db-wal"))
+def open_log(directory, keys, torn=False):
+    return Log(keys, database_id(directory), read(directory, "data.db-wal"), torn)
 
 
-def unseal(directory, keys, target):
+def unseal(directory, keys, target, torn=False):
     """Writes a plain `data.db` and `data.db-wal` into the folder `target`; gives the opened log."""
     data, database = read(directory, "data.db"), database_id(directory)
     if not data or database == MAGIC:
@@ -207,7 +219,7 @@ def unseal(directory, keys, target):
     plain = bytearray(len(data))
     for number, page in database_pages(data):
         plain[(number - 1) * PAGE:number * PAGE] = keys.open_page(database, number, page)
-    log = Log(keys, database, read(directory, "data.db-wal"))
+    log = open_log(directory, keys, torn)
     for name, content in (("data.db", plain), ("data.db-wal", log.plain)):
         with open(os.path.join(target, name), "wb") as file:
             file.write(content)
@@ -234,10 +246,10 @@ def seal(plain, directory, keys):
 
 
 @contextlib.contextmanager
-def unsealed(directory, keys, back=False):
+def unsealed(directory, keys, back=False, torn=False):
     """Lends a connection to a plain copy of the database; `back` seals the copy into the vault at the end."""
     with tempfile.TemporaryDirectory() as folder:
-        unseal(directory, keys, folder)
+        unseal(directory, keys, folder, torn)
         plain = os.path.join(folder, "data.db")
         database = sqlite3.connect(plain, isolation_level=None)
         try:
