@@ -100,3 +100,20 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
       path: "Benchmarks/Parts", swiftSettings: settings),
   ]
 }
+
+// The crash laboratory: it takes the place of libc's file calls and fails them. Only `Scripts/crash-lab`
+// asks for it.
+if Context.environment["CVAULT_CRASH_LAB"] != nil {
+  package.targets += [
+    .target(name: "CFaults", path: "Tests/CrashLab/Faults"),
+    .executableTarget(
+      name: "crash-lab",
+      dependencies: [
+        "CFaults", "COpenSSL", "CSQLite", "ConsentVault", "ConsentVaultTesting", "VaultCrypto",
+        "VaultLedger", "VaultModel", "VaultPolicy", "VaultStore", argumentParser,
+      ],
+      path: "Tests/CrashLab/Laboratory", swiftSettings: settings,
+      // So that the libraries find our calls before those of libc.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+  ]
+}
