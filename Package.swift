@@ -105,7 +105,9 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
 // asks for it.
 if Context.environment["CVAULT_CRASH_LAB"] != nil {
   package.targets += [
-    .target(name: "CFaults", path: "Tests/CrashLab/Faults"),
+    .target(
+      name: "CFaults", dependencies: ["COpenSSL", "CSQLite"], path: "Tests/CrashLab/Faults",
+      linkerSettings: [.linkedLibrary("dl")]),
     .executableTarget(
       name: "crash-lab",
       dependencies: [

@@ -9,7 +9,9 @@ struct Laboratory: AsyncParsableCommand {
     commandName: "crash-lab", abstract: "Tries to make a vault lose or invent a word.")
 
   /// Every campaign, in the order in which they run.
-  static let campaigns: [any Campaign] = []
+  static let campaigns: [any Campaign] = [
+    PowerLoss(kind: .honest), PowerLoss(kind: .lyingDisk), PowerLoss(kind: .unsynced),
+  ]
 
   @Option(help: "The seeds to try, A..B.")
   var seeds = SeedRange(1...4)
@@ -26,6 +28,10 @@ struct Laboratory: AsyncParsableCommand {
 
   mutating func run() async throws {
     guard !list else { return print(Self.campaigns.map(\.name).joined(separator: "\n")) }
+    guard cfl_install_memory() == 0 else {
+      throw ValidationError("the libraries do not take the laboratory's memory")
+    }
+    cfl_install_signals()
     var hold = true
     for campaign in try chosen() {
       let report = Report(campaign, point: point)
