@@ -45,6 +45,7 @@ struct PowerLoss: Campaign {
     for seed in seeds {
       try live.empty()
       guard let (workload, log) = try await record(seed, in: live, report) else { continue }
+      if report.point != nil { Self.tell(log) }
       let points = try points(log, seed, losses(scale), report.point)
       var disk = Disk()
       var progress = Progress()
@@ -88,6 +89,11 @@ struct PowerLoss: Campaign {
       report.bad(.wrongAnswer, seed: seed, point: "workload", disagreement.text)
       return nil
     }
+  }
+
+  /// Prints a recording, for whoever looks into one point of it.
+  private static func tell(_ log: [LogEntry]) {
+    for (place, entry) in log.enumerated() { print(place, entry.summary) }
   }
 
   // MARK: points

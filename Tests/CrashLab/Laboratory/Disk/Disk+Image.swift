@@ -74,35 +74,53 @@ extension String {
 
 extension Disk.File {
   /// What a power loss may leave of the file.
+  ///
+  /// A truncation happens whole or not at all, and in order: what was written behind its end afterwards is
+  /// in new blocks, which nobody sees without it.
   func content(_ survival: Survival, _ random: inout SplitMix64) -> [UInt8] {
     if pending.isEmpty || survival == .nothing { return durable }
     var lengths = [durable.count]
     for change in pending { lengths.append(change.length(after: lengths[lengths.count - 1])) }
+    let cuts = pending.indices.filter { pending[$0].cuts(lengths[$0]) }
+    let happened = survival.survivors(of: cuts.count, &random)
     var content = durable
     content.append(
       contentsOf: repeatElement(0, count: (lengths.max() ?? 0) - durable.count))
-    applySome(to: &content, lengths, survival, &random)
-    let length = lengths[survival.survivors(of: pending.count, &random)]
+    applySome(to: &content, lengths, notCut: Set(cuts[happened...]), survival, &random)
+    // The length is one of those between the last cut that happened and the first that did not.
+    let first = happened == 0 ? 0 : cuts[happened - 1] + 1
+    let last = happened == cuts.count ? pending.count : cuts[happened]
+    let length = lengths[first + survival.survivors(of: last - first, &random)]
     content.removeLast(content.count - length)
     return content
   }
 
   /// Applies to each sector only its first few changes.
   private func applySome(
-    to content: inout [UInt8], _ lengths: [Int], _ survival: Survival,
+    to content: inout [UInt8], _ lengths: [Int], notCut: Set<Int>, _ survival: Survival,
     _ random: inout SplitMix64
   ) {
     let sectors = (content.count + Disk.sector - 1) / Disk.sector
-    var left = [Int](repeating: 0, count: sectors)
-    for (change, length) in zip(pending, lengths) {
-      for sector in change.sectors(before: length) { left[sector] += 1 }
+    var counts = [Int](repeating: 0, count: sectors)
+    var least = [Int](repeating: 0, count: sectors)
+    var isClosed = [Bool](repeating: false, count: sectors)
+    for (index, change) in pending.enumerated() {
+      for sector in change.sectors(before: lengths[index]) where !isClosed[sector] {
+        if notCut.contains(index) {
+          isClosed[sector] = true
+        } else {
+          counts[sector] += 1
+          if change.cuts(lengths[index]) { least[sector] = counts[sector] }
+        }
+      }
     }
-    for sector in left.indices where left[sector] > 0 {
-      left[sector] = survival.survivors(of: left[sector], &random)
+    for sector in counts.indices where counts[sector] > least[sector] {
+      counts[sector] =
+        least[sector] + survival.survivors(of: counts[sector] - least[sector], &random)
     }
-    for (change, length) in zip(pending, lengths) {
-      for sector in change.sectors(before: length) where left[sector] > 0 {
-        left[sector] -= 1
+    for (index, change) in pending.enumerated() where !notCut.contains(index) {
+      for sector in change.sectors(before: lengths[index]) where counts[sector] > 0 {
+        counts[sector] -= 1
         let range = sector * Disk.sector..<min((sector + 1) * Disk.sector, content.count)
         change.write(to: &content, in: range)
       }
@@ -116,6 +134,11 @@ extension Disk.Change {
     case .write(let offset, let bytes): max(length, offset + bytes.count)
     case .truncate(let new): new
     }
+  }
+
+  /// Whether it makes a file of this length shorter.
+  fileprivate func cuts(_ length: Int) -> Bool {
+    if case .truncate(let new) = self { new < length } else { false }
   }
 
   /// The sectors that it touches, where the file had this length before.

@@ -41,3 +41,21 @@ enum LogEntry {
     }
   }
 }
+
+extension LogEntry {
+  /// The entry without its bytes.
+  var summary: String {
+    switch self {
+    case .existing(let file, let name): "file \(file): \(name), there before"
+    case .create(let file, let name): "file \(file): \(name), new"
+    case .makeDirectory(let name): "directory \(name)"
+    case .write(let file, let offset, let bytes): "file \(file): \(bytes.count) B at \(offset)"
+    case .truncate(let file, let length): "file \(file): length \(length)"
+    case .sync(let file): "file \(file): sync"
+    case .syncDirectory(let file): "file \(file): sync of a directory"
+    case .remove(let name): "remove \(name)"
+    case .rename(let name, let new): "rename \(name) to \(new)"
+    case .mark(let number): "step \(number / 2) \(number % 2 == 0 ? "begins" : "is acknowledged")"
+    }
+  }
+}
