@@ -46,12 +46,14 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CVaultCrypto", dependencies: ["COpenSSL"]),
+    .target(name: "CSealedVFS", dependencies: ["COpenSSL", "CSQLite"]),
     library("VaultModel", []),
     library("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
     library("VaultPolicy", ["VaultModel"]),
     library("VaultLedger", ["VaultModel", "VaultCrypto"]),
     library(
-      "VaultStore", ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite"]),
+      "VaultStore",
+      ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite", "CSealedVFS"]),
     library(
       "ConsentVault",
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "VaultStore"]),
@@ -75,7 +77,9 @@ let package = Package(
       ],
       resources: [.copy("Corpus")]),
     tests("VaultFiles", ["VaultPolicy", "VaultModel", "VaultImport"]),
-    tests("VaultStore", ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite"]),
+    tests(
+      "VaultStore",
+      ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite", "CSealedVFS"]),
     tests(
       "ConsentVault",
       [

@@ -22,12 +22,16 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case damaged
     /// The schema is not ours, or not as we left it.
     case schema
+    /// The database is an ordinary one, as versions before page encryption made it.
+    case unsealed
     /// Made by a later version of this program.
     case newerFormat
     /// A sealed row does not open, or does not fit what else is stored.
     case integrity
     /// The vault, or one of its files, is older than its anchor says.
     case rolledBack
+    /// An outside anchor cannot lie where it was asked for.
+    case anchorPlace
     /// SQLite refused for a reason that should not happen.
     case unexpected
   }

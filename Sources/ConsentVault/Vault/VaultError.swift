@@ -80,9 +80,11 @@ extension VaultError {
       case .readOnly: (.inputOutput, "READ_ONLY")
       case .damaged: (.integrity, "DATABASE_DAMAGED")
       case .schema: (.integrity, "SCHEMA_CHANGED")
+      case .unsealed: (.integrity, "DATABASE_UNSEALED")
       case .newerFormat: (.integrity, "NEWER_FORMAT")
       case .integrity: (.integrity, "INTEGRITY")
       case .rolledBack: (.integrity, "VAULT_ROLLED_BACK")
+      case .anchorPlace: (.usage, "ANCHOR_PLACE_INVALID")
       case .unexpected: (.unexpected, "INTERNAL")
       }
     self.init(kind, code, error.description, hint: error.hint)
@@ -91,7 +93,7 @@ extension VaultError {
   private init(_ error: CryptoError) {
     let (kind, code): (Kind, String) =
       switch error {
-      case .authenticationFailed, .malformed: (.integrity, "INTEGRITY")
+      case .authenticationFailed, .malformed, .anotherVault: (.integrity, "INTEGRITY")
       case .wrongKey: (.key, "KEY_WRONG")
       case .keyringDamaged: (.integrity, "KEYRING_DAMAGED")
       case .newerFormat: (.integrity, "NEWER_FORMAT")

@@ -5,6 +5,24 @@ extension KeyChain {
     pageGenerations.first { $0.state == .current }?.number ?? 0
   }
 
+  /// The epochs that the keyring holds, ascending, the current one last.
+  package var pageEpochs: [UInt32] {
+    pageGenerations.map(\.number).filter { $0 != currentPageEpoch }.sorted() + [currentPageEpoch]
+  }
+
+  /// Seals the headers of frames in the write-ahead log: 64 bytes, two AES-256 keys as XTS takes them
+  /// (IEEE 1619).
+  package func frameKey() throws(CryptoError) -> SecretBytes {
+    let (block, tweak) = try roots.frames(vault: vault)
+    var key = try SecretBytes(count: 2 * KeyMaterial.size)
+    unsafe key.withMutableBytes { target in
+      unsafe block.withBytes { unsafe target.copyMemory(from: $0) }
+      let second = unsafe UnsafeMutableRawBufferPointer(rebasing: target[KeyMaterial.size...])
+      unsafe tweak.withBytes { unsafe second.copyMemory(from: $0) }
+    }
+    return key
+  }
+
   /// K_page of an epoch: 32 bytes.
   ///
   /// - Throws: ``CryptoError/authenticationFailed`` for an epoch that the keyring does not hold.

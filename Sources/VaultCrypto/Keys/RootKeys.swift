@@ -101,6 +101,15 @@ struct RootKeys: Sendable {
     try Self.derive(page, generation, Self.info("page-epoch-key", vault))
   }
 
+  /// The two keys that seal the headers of frames in the write-ahead log, whatever the epoch: one for the
+  /// block and one for its tweak.
+  func frames(vault: Identifier) throws(CryptoError) -> (block: KeyMaterial, tweak: KeyMaterial) {
+    (
+      try page.derive(info: Self.info("frame-block-key", vault)),
+      try page.derive(info: Self.info("frame-tweak-key", vault))
+    )
+  }
+
   private static func derive(
     _ key: KeyMaterial, _ generation: KeyGeneration, _ info: FieldEncoder
   ) throws(CryptoError) -> KeyMaterial {

@@ -124,6 +124,15 @@ package struct VaultDirectory: Hashable, Sendable {
     if let status = try status(of: path) { try check(status, what) }
   }
 
+  /// Whether a path, there or not, leads into the directory.
+  func holds(_ file: String) -> Bool {
+    let slash = file.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let parent = slash.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
+    guard let resolved = unsafe realpath(parent, nil) else { return false }
+    defer { unsafe free(resolved) }
+    return unsafe "\(String(cString: resolved))/".hasPrefix("\(path)/")
+  }
+
   private func check(_ status: stat, _ what: String) throws(StoreError) {
     guard status.st_mode & 0o077 == 0 else {
       throw StoreError(

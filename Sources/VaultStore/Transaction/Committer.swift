@@ -20,10 +20,10 @@ final class Committer: Sendable {
   private static let anchorLag = TimeSpan.seconds(1)
 
   private let directory: VaultDirectory
+  private let pages: SealedPages
   private let keys: KeyChain
   private let clock: any TimeSource
-  private let anchor: AnchorFile
-  private let anchorTime: AnchorTime
+  private let anchors: Anchors
   /// The file `lock`; its own lock, never the database's.
   private let lock: SecureFile
   private let state: Mutex<State>
@@ -37,26 +37,26 @@ final class Committer: Sendable {
     /// When this process last moved the anchor, by the system clock.
     var anchored = Timestamp.earliest
     var hasWritten = false
-    /// Whether the next anchor may say an earlier time than the last: after a clock reset.
+    /// Whether the next anchors may say an earlier time than the last: after a clock reset.
     var hasLoweredTime = false
   }
 
   init(
-    _ directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, anchor: AnchorFile,
-    anchorTime: AnchorTime
+    _ directory: VaultDirectory, pages: SealedPages, keys: KeyChain, clock: any TimeSource,
+    anchors: Anchors
   ) throws {
     self.directory = directory
+    self.pages = pages
     self.keys = keys
     self.clock = clock
-    self.anchor = anchor
-    self.anchorTime = anchorTime
+    self.anchors = anchors
     lock = try SecureFile.open(directory.lock, writable: true)
     state = Mutex(State())
   }
 
   /// Commits the changes that `body` makes.
   ///
-  /// INVARIANT: when this returns after a strict commit, the change is on the disk and the anchor knows
+  /// INVARIANT: when this returns after a strict commit, the change is on the disk and every anchor knows
   /// of it; nothing is acknowledged before.
   func commit(_ asked: Durability, _ body: (WriteTransaction) -> Void) throws {
     try state.withLock { state in
@@ -67,7 +67,7 @@ final class Committer: Sendable {
         let connection = try writable(&state, durability)
         do {
           let transaction = try WriteTransaction(
-            on: connection, keys: keys, systemTime: clock.now(), anchorTime: anchorTime)
+            on: connection, keys: keys, systemTime: clock.now(), anchors: anchors)
           body(transaction)
           let position: LedgerPosition
           do {
@@ -77,11 +77,15 @@ final class Committer: Sendable {
             throw error
           }
           state.hasWritten = true
-          state.unanchored = position
           if transaction.hasLoweredTime { state.hasLoweredTime = true }
-          if durability == .strict {
-            try advanceAnchor(&state)
-            state.anchored = now
+          // Without leaves nothing was synced, and where the ledger stands may be another process's word
+          // that is only crash-safe: a power cut would leave the anchors ahead of it.
+          if transaction.hasLeaves {
+            state.unanchored = position
+            if durability == .strict {
+              try advanceAnchors(&state)
+              state.anchored = now
+            }
           }
         } catch {
           // After an error nobody knows what SQLite holds in memory: the next change starts anew.
@@ -107,7 +111,7 @@ final class Committer: Sendable {
       try withShared {
         let connection = try writable(&state, .strict)
         let transaction = try WriteTransaction(
-          on: connection, keys: keys, systemTime: clock.now(), anchorTime: anchorTime)
+          on: connection, keys: keys, systemTime: clock.now(), anchors: anchors)
         do {
           let result = try body(transaction)
           transaction.rollback()
@@ -131,18 +135,16 @@ final class Committer: Sendable {
     }
     state.connection = nil
     let connection = try Connection(
-      path: directory.database, mode: .write, busyTimeout: Self.busyTimeout)
+      path: directory.database, pages: pages, mode: .write, busyTimeout: Self.busyTimeout)
     state.connection = connection
     state.durability = .strict
     return try writable(&state, durability)
   }
 
-  /// Writes the anchor for what is synced; a ledger that is ahead of its anchor is normal.
-  private func advanceAnchor(_ state: inout State) throws {
+  /// Moves the anchors to what is synced; a ledger that is ahead of its anchor is normal.
+  private func advanceAnchors(_ state: inout State) throws {
     guard let position = state.unanchored else { return }
-    try anchor.advance(
-      ledgerSize: position.frontier.size, root: position.frontier.root, time: position.time,
-      chain: keys, loweringTime: state.hasLoweredTime)
+    try anchors.advance(to: position, loweringTime: state.hasLoweredTime)
     state.hasLoweredTime = false
     state.unanchored = nil
   }
@@ -228,7 +230,7 @@ final class Committer: Sendable {
     try state.withLock { state in
       guard state.hasWritten, state.connection?.isPoisoned == false else { return }
       // The checkpoint syncs, so that what was only crash-safe may be anchored too.
-      if try checkpoint(&state, .truncate, waiting: false) { try advanceAnchor(&state) }
+      if try checkpoint(&state, .truncate, waiting: false) { try advanceAnchors(&state) }
       state.connection = nil
     }
   }

@@ -1,7 +1,10 @@
 import CSQLite
+import ConsentVault
 import ConsentVaultTesting
+import VaultStore
 
-/// What somebody without keys, who can write the vault's files, does to its database.
+/// What somebody who has the page key, and no other, does to a vault's database: the holder of another
+/// purpose's key, who can write the files.
 @safe
 final class RawDatabase {
   /// A column's content, as SQLite tells it.
@@ -15,11 +18,16 @@ final class RawDatabase {
   struct Failure: Error { let code: Int32 }
 
   private let handle: OpaquePointer
+  /// The VFS must outlive the connection.
+  private let pages: SealedPages
 
   /// Opens the file of a vault with nothing of our own hardening.
-  init(_ path: String) throws {
+  init(_ path: String, pages: SealedPages) throws {
+    self.pages = pages
     var opened: OpaquePointer?
-    let result = unsafe sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE, nil)
+    let result = unsafe pages.withName {
+      unsafe sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE, $0)
+    }
     guard result == SQLITE_OK, let opened = unsafe opened else {
       unsafe sqlite3_close_v2(opened)
       throw Failure(code: result)
@@ -98,6 +106,8 @@ final class RawDatabase {
 }
 
 extension TestVault {
-  /// The database as somebody without keys opens it.
-  func raw() throws -> RawDatabase { try RawDatabase(path + "/data.db") }
+  /// The database as the holder of the page key opens it.
+  func raw() throws -> RawDatabase {
+    try RawDatabase(path + "/data.db", pages: SealedPages(vault.keys))
+  }
 }

@@ -2,6 +2,7 @@
 import ConsentVaultTesting
 import FoundationEssentials
 import Glibc
+import VaultStore
 
 /// A copy of a vault's directory, for an attacker to work on.
 ///
@@ -37,7 +38,9 @@ struct VaultCopy {
     } catch { return error.code }
   }
 
-  func raw() throws -> RawDatabase { try RawDatabase(database) }
+  func raw() throws -> RawDatabase {
+    try RawDatabase(database, pages: SealedPages(original.vault.keys))
+  }
 
   func remove(_ name: String) throws {
     try FileManager.default.removeItem(atPath: "\(path)/\(name)")

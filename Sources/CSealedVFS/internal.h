@@ -1,0 +1,113 @@
+// Shared by the sources of this target only.
+#ifndef CSEALED_INTERNAL_H
+#define CSEALED_INTERNAL_H
+
+#include <sqlite3.h>
+#include <stdatomic.h>
+
+#include "CSealedVFS.h"
+#include "cipher.h"
+
+enum { page_size = CSEALED_PAGE_SIZE, id_size = 16, most_keys = 16 };
+
+struct csealed_vfs {
+  sqlite3_vfs vfs;  // first: SQLite hands us this
+  sqlite3_vfs *base;
+  char name[32];
+  // Both in the secure heap if there is one.
+  unsigned char *frame_key;
+  csealed_page_key *keys;
+  uint32_t epochs[most_keys];
+  int count;
+  atomic_int open_files;
+};
+
+// What every open file begins with. The file of the VFS below follows behind the largest of ours.
+typedef struct {
+  sqlite3_file file;  // first: SQLite sets and reads `pMethods`
+  csealed_vfs *vfs;
+  sqlite3_file *below;
+  csealed_cipher cipher;
+  unsigned char *scratch;  // a frame of the log: 24 + 4096
+  unsigned born;           // how often this process's ancestors had forked when the file was opened
+} csealed_file;
+
+// The database.
+typedef struct csealed_main {
+  csealed_file common;
+  unsigned char id[id_size];
+  int is_new;      // was empty when opened: the only time that pages are written past the log
+  struct csealed_log *log;  // NULL while it is not open
+  int is_copying;  // between FCNTL_CKPT_START and _DONE: sealed pages go from the log as they are
+} csealed_main;
+
+// The write-ahead log (sqlite.org/fileformat2.html, section 4).
+typedef struct csealed_log {
+  csealed_file common;
+  csealed_main *main;
+  unsigned char held[24];  // a frame's header that waits for its page
+  sqlite3_int64 held_at;   // -1: none
+  sqlite3_int64 end;       // behind the last frame that this connection has added
+  unsigned char salts[8];  // of the log's header, as last seen
+} csealed_log;
+
+typedef struct {
+  unsigned char nonce[nonce_size], tag[tag_size];
+} csealed_seal_of_block;
+
+// A temporary file or a new database's rollback journal: blocks of one page under a key of its own.
+typedef struct {
+  csealed_file common;
+  csealed_page_key *key;  // secure heap
+  csealed_seal_of_block *seals;
+  sqlite3_int64 blocks, capacity;
+  sqlite3_int64 size;
+} csealed_temporary;
+
+typedef union {
+  csealed_file common;
+  csealed_main main;
+  csealed_log log;
+  csealed_temporary temporary;
+} csealed_any_file;
+
+extern const sqlite3_io_methods csealed_main_methods;
+extern const sqlite3_io_methods csealed_log_methods;
+extern const sqlite3_io_methods csealed_temporary_methods;
+
+int csealed_main_open(csealed_main *main);
+void csealed_log_open(csealed_log *log, csealed_main *main);
+int csealed_temporary_open(csealed_temporary *file);
+
+// Releases what every file has and closes the one below.
+int csealed_common_close(sqlite3_file *file);
+
+// A child of fork shares nonces' luck and locks with nobody: it must open the database anew.
+int csealed_is_forked(const csealed_file *file);
+
+// --- pages
+
+typedef enum {
+  pad_stored,  // as it was written: recovery and the log's checksums compare it
+  pad_fresh    // a new secret: what is written next has a checksum that nobody can foretell
+} csealed_pad;
+
+// 4096 bytes each. An SQLite code: IOERR_DATA if the tag, the place, the format or the shape is wrong.
+int csealed_page_seal(csealed_file *file, const unsigned char *id, uint32_t number,
+                      const unsigned char *plain, unsigned char *sealed);
+int csealed_page_open(csealed_file *file, const unsigned char *id, uint32_t number,
+                      const unsigned char *sealed, unsigned char *plain, csealed_pad pad);
+// Whether the bytes claim to be a sealed page of this format; no key is asked.
+int csealed_page_is_shaped(const unsigned char *sealed);
+
+// --- big-endian
+
+static inline void csealed_put32(unsigned char *out, uint32_t value) {
+  for (int i = 0; i < 4; i++) out[i] = (unsigned char)(value >> (24 - 8 * i));
+}
+
+static inline uint32_t csealed_get32(const unsigned char *in) {
+  return (uint32_t)in[0] << 24 | (uint32_t)in[1] << 16 | (uint32_t)in[2] << 8 | in[3];
+}
+
+#endif
