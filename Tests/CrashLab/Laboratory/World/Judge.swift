@@ -11,12 +11,9 @@ struct Finding {
 
 /// Opens vaults, and holds them against what must be true.
 enum Judge {
-  /// Judges the vault of a folder.
+  /// Judges the vault of a folder; nil if all is well.
   ///
-  /// - Parameters:
-  ///   - possible: what may be true; one of these has to be.
-  ///   - past: what was true earlier, to tell a loss from an invention.
-  /// - Returns: nil if all is well.
+  /// One of what is `possible` has to be true; what was true in the `past` tells a loss from an invention.
   static func judge(
     _ folder: String, at time: Timestamp, possible: [Truth], past: [Truth] = []
   ) async -> Finding? {

@@ -11,6 +11,8 @@ struct Workload: Sendable {
     let time: Timestamp
     /// What is true once the step is acknowledged.
     let after: Truth
+    /// Whether its acknowledgement says that it is on the disk, and all before it.
+    let isSynced: Bool
   }
 
   /// What a vault did that its dictionary does not know.
@@ -33,7 +35,7 @@ struct Workload: Sendable {
   func possible(acknowledged: Int, isOneBegun: Bool) -> ClosedRange<Int> {
     var first = acknowledged
     if options.durability == .crashSafe {
-      while first > 0, !moments[first].step.isStrict { first -= 1 }
+      while first > 0, !moments[first].isSynced { first -= 1 }
     }
     return first...min(acknowledged + (isOneBegun ? 1 : 0), moments.count - 1)
   }
@@ -55,7 +57,7 @@ struct Workload: Sendable {
     let lab = try LabVault(in: folder, options: options)
     cfl_mark(Self.mark(0) + 1)
     var truth = Truth()
-    moments = [Moment(step: .reopen, time: lab.clock.now(), after: truth)]
+    moments = [Moment(step: .reopen, time: lab.clock.now(), after: truth, isSynced: true)]
     for number in 1...steps {
       lab.clock.advance(by: Self.pause(&random))
       let time = lab.clock.now()
@@ -68,8 +70,10 @@ struct Workload: Sendable {
       if let problem = Self.problem(step, result, isTaken, truth, time) {
         throw Disagreement(text: "step \(number), \(step.name): \(problem)")
       }
+      // What changes nothing writes nothing, and so syncs nothing.
+      let isSynced = step.isStrict && isTaken && after != truth
       truth = isTaken ? after : truth
-      moments.append(Moment(step: step, time: time, after: truth))
+      moments.append(Moment(step: step, time: time, after: truth, isSynced: isSynced))
     }
   }
 
