@@ -34,6 +34,8 @@ uint64_t cfl_disarm(void) {
   return atomic_exchange(&failed, 0);
 }
 
+int cfl_is_armed(void) { return atomic_load(&armed) >= 0; }
+
 uint64_t cfl_calls(int kind) { return atomic_load(&calls[kind]); }
 
 int cfl_fails(int kind) {

@@ -10,6 +10,9 @@
 // Whether a call of this kind fails, and how; -1 if it does not. Sets errno.
 int cfl_fails(int kind);
 
+// Whether something is to fail.
+int cfl_is_armed(void);
+
 // The path below the watched directory; NULL if it is elsewhere.
 const char *cfl_relative(const char *path);
 

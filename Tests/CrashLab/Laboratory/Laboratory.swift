@@ -11,10 +11,11 @@ struct Laboratory: AsyncParsableCommand {
   /// Every campaign, in the order in which they run.
   static let campaigns: [any Campaign] = [
     PowerLoss(kind: .honest), PowerLoss(kind: .lyingDisk), PowerLoss(kind: .unsynced),
+    FailingCalls.disk, FailingCalls.memory,
   ]
 
   @Option(help: "The seeds to try, A..B.")
-  var seeds = SeedRange(1...4)
+  var seeds = SeedRange(1...8)
   @Option(help: "Campaigns by name, with commas between them; all if it is left out.")
   var only: String?
   @Flag(help: "A slice of each campaign.")

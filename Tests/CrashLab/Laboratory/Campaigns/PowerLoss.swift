@@ -44,7 +44,7 @@ struct PowerLoss: Campaign {
     let image = try Folder("image")
     for seed in seeds {
       try live.empty()
-      guard let (workload, log) = try await record(seed, in: live, report) else { continue }
+      guard let (plan, log) = try await record(seed, in: live, report) else { continue }
       if report.point != nil { Self.tell(log) }
       let points = try points(log, seed, losses(scale), report.point)
       var disk = Disk()
@@ -52,7 +52,7 @@ struct PowerLoss: Campaign {
       var next = points.startIndex
       for place in 0...log.count {
         while next < points.endIndex, points[next].place == place {
-          await lose(points[next], of: workload, progress, disk, seed, image, report)
+          await lose(points[next], of: plan, progress, disk, seed, image, report)
           next += 1
         }
         guard place < log.count else { break }
@@ -67,7 +67,7 @@ struct PowerLoss: Campaign {
   /// Works with a vault and keeps what reaches the disk.
   private func record(
     _ seed: UInt64, in live: Folder, _ report: Report
-  ) async throws -> (workload: Workload, log: [LogEntry])? {
+  ) async throws -> (plan: Plan, log: [LogEntry])? {
     cfl_seed(seed &+ 1)
     unsafe cfl_watch(live.path)
     cfl_weaken(kind == .unsynced ? 1 : 0)
@@ -78,12 +78,13 @@ struct PowerLoss: Campaign {
       cfl_weaken(0)
     }
     do {
-      let workload = try await Workload(seed: seed, steps: Self.steps, in: live.path)
+      let plan = Plan(seed: seed, steps: Self.steps)
+      try await Workload.run(plan, in: live.path)
       cfl_stop()
       let log = LogEntry.recording()
       report.count("operations", log.count)
-      report.count("changes", workload.moments.count)
-      return (workload, log)
+      report.count("changes", plan.moments.count)
+      return (plan, log)
     } catch let disagreement as Workload.Disagreement {
       report.run(under: "none")
       report.bad(.wrongAnswer, seed: seed, point: "workload", disagreement.text)
@@ -143,7 +144,7 @@ struct PowerLoss: Campaign {
   // MARK: one power loss
 
   private func lose(
-    _ point: Point, of workload: Workload, _ progress: Progress, _ disk: Disk, _ seed: UInt64,
+    _ point: Point, of plan: Plan, _ progress: Progress, _ disk: Disk, _ seed: UInt64,
     _ folder: Folder, _ report: Report
   ) async {
     var random = SplitMix64(seed, UInt64(point.place), UInt64(point.image), 3)
@@ -155,22 +156,22 @@ struct PowerLoss: Campaign {
     do { try folder.hold(image) } catch {
       return report.bad(.crash, seed: seed, point: text, "the laboratory's disk is full")
     }
-    let finding = await Self.look(folder, workload, progress, &random)
+    let finding = await Self.look(folder, plan, progress, &random)
     if let finding { report.bad(finding.outcome, seed: seed, point: text, finding.detail) }
   }
 
   private static func look(
-    _ folder: Folder, _ workload: Workload, _ progress: Progress, _ random: inout SplitMix64
+    _ folder: Folder, _ plan: Plan, _ progress: Progress, _ random: inout SplitMix64
   ) async -> Finding? {
     guard let acknowledged = progress.acknowledged else {
       // A vault that nobody was told of may be there or not.
       _ = try? LabVault(opening: folder.path, at: LabVault.start)
       return nil
     }
-    let range = workload.possible(acknowledged: acknowledged, isOneBegun: progress.isOneBegun)
-    let possible = range.map { workload.moments[$0].after }
-    let past = workload.moments[..<range.lowerBound].map(\.after)
-    let time = workload.moments[range.upperBound].time
+    let range = plan.possible(acknowledged: acknowledged, isOneBegun: progress.isOneBegun)
+    let possible = range.map { plan.moments[$0].after }
+    let past = plan.moments[..<range.lowerBound].map(\.after)
+    let time = plan.moments[range.upperBound].time
     let lab: LabVault
     do throws(VaultError) {
       lab = try LabVault(opening: folder.path, at: time)
