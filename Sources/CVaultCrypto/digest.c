@@ -7,10 +7,21 @@
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t slot;
 static int has_slot;
+// For a thread that has no memory for a context of its own: a digest must not fail half-way through a
+// change. It is ready from the first digest of the process on, and needs no more memory.
+static EVP_MD_CTX *spare;
+static pthread_mutex_t spare_mutex = PTHREAD_MUTEX_INITIALIZER;
 
 static void release(void *context) { EVP_MD_CTX_free(context); }
 
-static void make_slot(void) { has_slot = pthread_key_create(&slot, release) == 0; }
+static void make_slot(void) {
+  has_slot = pthread_key_create(&slot, release) == 0;
+  spare = EVP_MD_CTX_new();
+  const cvc_algorithms *algorithms = cvc_get_algorithms();
+  if (spare && algorithms && EVP_DigestInit_ex2(spare, algorithms->sha256, NULL) == 1) return;
+  EVP_MD_CTX_free(spare);
+  spare = NULL;
+}
 
 static EVP_MD_CTX *thread_context(void) {
   pthread_once(&once, make_slot);
@@ -29,24 +40,38 @@ static int update(EVP_MD_CTX *context, const void *bytes, size_t count) {
   return count == 0 || EVP_DigestUpdate(context, bytes, count) == 1;
 }
 
-int cvc_sha256(const void *message, size_t count, void *out32) {
+// What a digest is of: a byte if there is one, and two pieces.
+struct message {
+  const uint8_t *prefix;
+  const void *a, *b;
+  size_t a_count, b_count;
+};
+
+static int digest(EVP_MD_CTX *context, const EVP_MD *sha256, struct message message, void *out32) {
+  return context && EVP_DigestInit_ex2(context, sha256, NULL) == 1 &&
+         update(context, message.prefix, message.prefix ? 1 : 0) &&
+         update(context, message.a, message.a_count) &&
+         update(context, message.b, message.b_count) &&
+         EVP_DigestFinal_ex(context, out32, NULL) == 1;
+}
+
+static int sha256(struct message message, void *out32) {
   const cvc_algorithms *algorithms = cvc_get_algorithms();
-  EVP_MD_CTX *context = algorithms ? thread_context() : NULL;
-  if (context && EVP_DigestInit_ex2(context, algorithms->sha256, NULL) == 1 &&
-      update(context, message, count) && EVP_DigestFinal_ex(context, out32, NULL) == 1)
-    return CVC_OK;
-  return cvc_fail(CVC_LIBRARY);
+  if (!algorithms) return cvc_fail(CVC_LIBRARY);
+  if (digest(thread_context(), algorithms->sha256, message, out32)) return CVC_OK;
+  pthread_mutex_lock(&spare_mutex);
+  int made = digest(spare, algorithms->sha256, message, out32);
+  pthread_mutex_unlock(&spare_mutex);
+  return made ? CVC_OK : cvc_fail(CVC_LIBRARY);
+}
+
+int cvc_sha256(const void *message, size_t count, void *out32) {
+  return sha256((struct message){NULL, message, NULL, count, 0}, out32);
 }
 
 int cvc_sha256_prefixed(uint8_t prefix, const void *a, size_t a_count, const void *b,
                         size_t b_count, void *out32) {
-  const cvc_algorithms *algorithms = cvc_get_algorithms();
-  EVP_MD_CTX *context = algorithms ? thread_context() : NULL;
-  if (context && EVP_DigestInit_ex2(context, algorithms->sha256, NULL) == 1 &&
-      update(context, &prefix, 1) && update(context, a, a_count) &&
-      update(context, b, b_count) && EVP_DigestFinal_ex(context, out32, NULL) == 1)
-    return CVC_OK;
-  return cvc_fail(CVC_LIBRARY);
+  return sha256((struct message){&prefix, a, b, a_count, b_count}, out32);
 }
 
 cvc_sha256_stream *cvc_sha256_stream_new(void) {
