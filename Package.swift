@@ -68,6 +68,8 @@ let package = Package(
         "VaultCrypto", "VaultModel", argumentParser,
       ],
       swiftSettings: settings),
+    .target(name: "CVFSProbes", dependencies: ["COpenSSL", "CSQLite"], path: "Tests/CVFSProbes"),
+    tests("CSealedVFS", ["CSQLite", "CVFSProbes"]),
     tests("VaultPolicy", ["VaultModel"]),
     tests(
       "VaultImport",
@@ -102,6 +104,9 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
       name: "parts",
       dependencies: ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring"],
       path: "Benchmarks/Parts", swiftSettings: settings),
+    .executableTarget(
+      name: "pages", dependencies: ["CSealedVFS", "CSQLite", "Measuring"],
+      path: "Benchmarks/Pages", swiftSettings: settings),
   ]
 }
 

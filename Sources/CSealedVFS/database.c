@@ -8,6 +8,8 @@ static sqlite3_file *below(sqlite3_file *file) { return ((csealed_file *)file)->
 
 int csealed_main_open(csealed_main *main) {
   sqlite3_file *file = main->common.below;
+  // A write-ahead log needs an index in shared memory; a VFS without locks has none.
+  if (file->pMethods->iVersion < 2 || !file->pMethods->xShmMap) return SQLITE_CANTOPEN;
   sqlite3_int64 size = 0;
   int code = file->pMethods->xFileSize(file, &size);
   if (code != SQLITE_OK) return code;
@@ -109,8 +111,9 @@ static int rest(csealed_main *main) {
 }
 
 static int main_unlock(sqlite3_file *file, int level) {
-  if (!rest(of(file))) return SQLITE_IOERR_UNLOCK;
-  return below(file)->pMethods->xUnlock(below(file), level);
+  int rests = rest(of(file));
+  int code = below(file)->pMethods->xUnlock(below(file), level);
+  return rests ? code : SQLITE_IOERR_UNLOCK;
 }
 
 static int main_is_reserved(sqlite3_file *file, int *out) {
@@ -161,8 +164,10 @@ static int shm_lock(sqlite3_file *file, int offset, int count, int flags) {
   if (csealed_is_forked(&of(file)->common)) return SQLITE_IOERR_SHMLOCK;
   // SQLite gives up its shared lock on the index last of all (sqlite.org/walformat.html, section 2.3).
   const int end = SQLITE_SHM_UNLOCK | SQLITE_SHM_SHARED;
-  if (flags == end && !rest(of(file))) return SQLITE_IOERR_SHMLOCK;
-  return below(file)->pMethods->xShmLock(below(file), offset, count, flags);
+  // A lock is given back whatever happens, or everybody would wait for it.
+  int rests = flags != end || rest(of(file));
+  int code = below(file)->pMethods->xShmLock(below(file), offset, count, flags);
+  return rests ? code : SQLITE_IOERR_SHMLOCK;
 }
 
 static void shm_barrier(sqlite3_file *file) { below(file)->pMethods->xShmBarrier(below(file)); }

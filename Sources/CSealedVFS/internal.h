@@ -49,6 +49,7 @@ typedef struct csealed_log {
   sqlite3_int64 held_at;   // -1: none
   sqlite3_int64 end;       // behind the last frame that this connection has added
   unsigned char salts[8];  // of the log's header, as last seen
+  int is_committing_anew;  // whole frames are read to compute their checksums again, not to recover
 } csealed_log;
 
 typedef struct {
@@ -99,6 +100,8 @@ int csealed_page_open(csealed_file *file, const unsigned char *id, uint32_t numb
                       const unsigned char *sealed, unsigned char *plain, csealed_pad pad);
 // Whether the bytes claim to be a sealed page of this format; no key is asked.
 int csealed_page_is_shaped(const unsigned char *sealed);
+// Whether they do, and name an epoch whose key this VFS does not have.
+int csealed_page_lacks_key(const csealed_vfs *vfs, const unsigned char *sealed);
 
 // --- big-endian
 

@@ -18,14 +18,16 @@ struct DatabaseLength {
     return !(stored + 1...needed).allSatisfy { logged.contains($0) }
   }
 
-  /// Whether the header of a file that SQLite cannot open tells of more pages than there are.
+  /// Whether a file that SQLite cannot open lacks its header, or the header tells of more pages than
+  /// there are.
   ///
   /// The count stands at offset 28 (sqlite.org/fileformat.html, section 1.3); it is read where SQLite
   /// itself reads it, as 16 bytes from offset 24.
   func isShort(by connection: Connection) throws(StoreError) -> Bool {
+    let stored = try (directory.size(of: directory.database) ?? 0) / Self.pageSize
+    guard stored > 0 else { return true }
     guard let bytes = connection.fileBytes(at: 24, count: 16) else { return false }
-    let needed = bytes[4..<8].reduce(Int64(0)) { $0 << 8 | Int64($1) }
-    return try needed > (directory.size(of: directory.database) ?? 0) / Self.pageSize
+    return bytes[4..<8].reduce(Int64(0)) { $0 << 8 | Int64($1) } > stored
   }
 
   /// The numbers of the pages in the log's frames; each frame begins with its page's number

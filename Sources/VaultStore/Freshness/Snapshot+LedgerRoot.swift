@@ -1,12 +1,12 @@
 import VaultLedger
-import VaultModel
+package import VaultModel
 
 extension Snapshot {
   /// The root of the tree when it had `size` leaves, from the stored tiles and the leaves after the last
   /// of them: at most 255 rows of each level.
   ///
   /// - Precondition: the ledger has that many leaves.
-  func ledgerRoot(ofSize size: UInt64) throws -> Digest {
+  package func ledgerRoot(ofSize size: UInt64) throws -> Digest {
     var peaks: [Digest] = []
     var done: UInt64 = 0
     for level in (1...7 as ClosedRange<UInt64>).reversed() {

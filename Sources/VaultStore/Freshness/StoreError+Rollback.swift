@@ -18,16 +18,18 @@ extension StoreError {
     .rolledBack, "the vault's database is shorter than its own header says",
     hint: "the file `data.db` was cut off, or a copy of it was not finished; \(restore)")
 
-  /// The log is absent or empty, and the database is behind: what lay in the log is what is missing.
+  /// There is no log, and the database is behind; an old database after a checkpoint looks the same.
   static let logMissing = StoreError(
-    .rolledBack,
-    "the write-ahead log is missing, and without it the database is older than its anchor says",
-    hint: "put the file `data.db-wal` back beside the database, or \(restore)")
+    .rolledBack, "the database is older than its anchor says, and its write-ahead log is missing",
+    hint: """
+      the file `data.db-wal` was deleted or emptied: put it back beside the database; \
+      or an old `data.db` was put back: \(restore)
+      """)
 
   /// There is a log, and even with it the database is behind.
   static let databaseOlder = StoreError(
-    .rolledBack, "the database with its write-ahead log is older than its anchor says",
-    hint: "an old copy was put back, or the log was cut off; \(restore)")
+    .rolledBack, "the database and its write-ahead log are older than their anchor says",
+    hint: "an old copy was put back, or the end of the log was cut off; \(restore)")
 
   /// The database is as far as the anchor or ahead of it, and got there by other leaves.
   static let ledgerForked = StoreError(

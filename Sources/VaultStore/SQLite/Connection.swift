@@ -14,6 +14,8 @@ package final class Connection: @unchecked Sendable {
   /// What a connection may do.
   enum Mode {
     case create
+    /// As `create`, and one more database may be attached, of any kind.
+    case convert
     case write
     case read
     /// Nothing but ``fileBytes(at:count:)``: for a file that SQLite refuses.
@@ -47,7 +49,9 @@ package final class Connection: @unchecked Sendable {
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
     // A reader must be able to write the shared-memory file of the WAL, so it opens for writing too and
     // is kept from it by query_only.
-    flags |= mode == .create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE
+    flags |= SQLITE_OPEN_READWRITE
+    if mode == .create { flags |= SQLITE_OPEN_CREATE }
+    if mode == .convert { flags |= SQLITE_OPEN_URI }
     let result =
       unsafe pages?.withName { unsafe sqlite3_open_v2(path, &opened, flags, $0) }
       ?? sqlite3_open_v2(path, &opened, flags, nil)
@@ -86,8 +90,8 @@ package final class Connection: @unchecked Sendable {
     }
     // A hostile schema or row must not make us allocate without bound: a leaf bundle is the largest.
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
-    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
-    if mode == .create {
+    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, mode == .convert ? 1 : 0)
+    if mode == .create || mode == .convert {
       // The room at the end of each page must be there before the first is written.
       var reserved = CSEALED_RESERVED
       try check(

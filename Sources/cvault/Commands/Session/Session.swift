@@ -40,6 +40,18 @@ final class Session {
   func openVault(
     _ access: VaultOptions, isRehearsal: Bool = false, newAnchor: String? = nil
   ) throws -> Vault {
+    var options = options
+    options.isRehearsal = isRehearsal
+    if let newAnchor, options.anchor == newAnchor { options.anchor = nil }
+    return try atVault(access) { path, key throws(VaultError) in
+      try Vault.openNow(at: path, unlockedBy: key, options: options)
+    }
+  }
+
+  /// Hands the vault that is meant, and the key that is given, to a door of the library.
+  func atVault<R>(
+    _ access: VaultOptions, _ door: (String, UnlockKey) throws(VaultError) -> R
+  ) throws -> R {
     let path = try vaultPath()
     let source = KeySource.find(
       access.key, keyFile: settings[.keyFile], environment: environment)
@@ -52,11 +64,8 @@ final class Session {
         throw error
       }
     }
-    var options = options
-    options.isRehearsal = isRehearsal
-    if let newAnchor, options.anchor == newAnchor { options.anchor = nil }
     do throws(VaultError) {
-      return try Vault.openNow(at: path, unlockedBy: key, options: options)
+      return try door(path, key)
     } catch {
       if let ours = ours.withLock({ $0 }) { throw ours }
       throw error
