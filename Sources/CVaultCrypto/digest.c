@@ -1,3 +1,6 @@
+// For SHA256_Init and what goes with it, below.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 #include <pthread.h>
 
 #include "internal.h"
@@ -7,21 +10,10 @@
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t slot;
 static int has_slot;
-// For a thread that has no memory for a context of its own: a digest must not fail half-way through a
-// change. It is ready from the first digest of the process on, and needs no more memory.
-static EVP_MD_CTX *spare;
-static pthread_mutex_t spare_mutex = PTHREAD_MUTEX_INITIALIZER;
 
 static void release(void *context) { EVP_MD_CTX_free(context); }
 
-static void make_slot(void) {
-  has_slot = pthread_key_create(&slot, release) == 0;
-  spare = EVP_MD_CTX_new();
-  const cvc_algorithms *algorithms = cvc_get_algorithms();
-  if (spare && algorithms && EVP_DigestInit_ex2(spare, algorithms->sha256, NULL) == 1) return;
-  EVP_MD_CTX_free(spare);
-  spare = NULL;
-}
+static void make_slot(void) { has_slot = pthread_key_create(&slot, release) == 0; }
 
 static EVP_MD_CTX *thread_context(void) {
   pthread_once(&once, make_slot);
@@ -55,14 +47,25 @@ static int digest(EVP_MD_CTX *context, const EVP_MD *sha256, struct message mess
          EVP_DigestFinal_ex(context, out32, NULL) == 1;
 }
 
+// EVP takes memory for each digest (OpenSSL 3.0), and a digest must not fail half-way through a change:
+// without memory the older calls do it on the stack.
+static int digest_on_stack(struct message message, void *out32) {
+  SHA256_CTX context;
+  int made = SHA256_Init(&context) == 1 &&
+             (!message.prefix || SHA256_Update(&context, message.prefix, 1) == 1) &&
+             (!message.a_count || SHA256_Update(&context, message.a, message.a_count) == 1) &&
+             (!message.b_count || SHA256_Update(&context, message.b, message.b_count) == 1) &&
+             SHA256_Final(out32, &context) == 1;
+  OPENSSL_cleanse(&context, sizeof context);
+  return made;
+}
+
 static int sha256(struct message message, void *out32) {
   const cvc_algorithms *algorithms = cvc_get_algorithms();
   if (!algorithms) return cvc_fail(CVC_LIBRARY);
   if (digest(thread_context(), algorithms->sha256, message, out32)) return CVC_OK;
-  pthread_mutex_lock(&spare_mutex);
-  int made = digest(spare, algorithms->sha256, message, out32);
-  pthread_mutex_unlock(&spare_mutex);
-  return made ? CVC_OK : cvc_fail(CVC_LIBRARY);
+  // What libcrypto noted about the first try is of no use any more.
+  return cvc_fail(digest_on_stack(message, out32) ? CVC_OK : CVC_LIBRARY);
 }
 
 int cvc_sha256(const void *message, size_t count, void *out32) {
