@@ -26,6 +26,8 @@ struct Laboratory: AsyncParsableCommand {
   var list = false
   @Option(help: "One point of one campaign alone, as a failure named it.")
   var point: String?
+  @Option(help: "The name of what is broken in this build: every campaign has to find harm.")
+  var control: String?
 
   mutating func run() async throws {
     guard !list else { return print(Self.campaigns.map(\.name).joined(separator: "\n")) }
@@ -35,10 +37,11 @@ struct Laboratory: AsyncParsableCommand {
     cfl_install_signals()
     var hold = true
     for campaign in try chosen() {
-      let report = Report(campaign, point: point)
-      let start = ContinuousClock.now
+      let report = Report(campaign, control: control, point: point)
+      let start = (wall: ContinuousClock.now, processor: clock())
       try await campaign.run(seeds.seeds, quick ? .quick : .full, report)
-      report.seconds = (ContinuousClock.now - start) / .seconds(1)
+      report.seconds = (ContinuousClock.now - start.wall) / .seconds(1)
+      report.processorSeconds = Double(clock() - start.processor) / Double(CLOCKS_PER_SEC)
       print(json ? report.json(seeds.seeds) : report.text(seeds.seeds))
       fflush(nil)
       hold = hold && (report.holds || point != nil && report.bad.isEmpty)

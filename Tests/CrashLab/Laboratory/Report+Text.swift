@@ -14,12 +14,12 @@ extension Report {
 
   /// A few lines for people.
   func text(_ seeds: ClosedRange<UInt64>) -> String {
-    let rate = seconds > 0 ? Int(Double(runs) / seconds) : 0
+    let rate = processorSeconds > 0 ? Int(Double(runs) / processorSeconds) : 0
     let found = bad.isEmpty ? "nothing bad" : listed(bad.map { ($0.key.rawValue, $0.value) })
     let verdict = holds ? "ok" : isControl ? "FAILED: the control found nothing" : "FAILED"
     var lines = [
       "\(campaign)\(isControl ? " (control)" : ""): \(runs) runs, seeds \(seeds.lowerBound)"
-        + "..\(seeds.upperBound), \(seconds.rounded(to: 10)) s, \(rate)/s: \(found): \(verdict)",
+        + "..\(seeds.upperBound), \(seconds.rounded(to: 10)) s, \(rate) per second of a core: \(found): \(verdict)",
       "  faults: " + listed(faults.map { ($0.key, $0.value) }),
     ]
     if !figures.isEmpty { lines.append("  " + listed(figures.map { ($0.key, $0.value) })) }

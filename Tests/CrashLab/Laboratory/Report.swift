@@ -14,13 +14,16 @@ final class Report {
   private(set) var failures: [Failure] = []
   /// What else is worth telling, such as how many changes a workload made.
   private(set) var figures: [String: Int] = [:]
-  /// Seconds that it took.
+  /// Seconds that it took by the clock on the wall.
   var seconds = 0.0
+  /// Seconds of one core that it took.
+  var processorSeconds = 0.0
 
-  init(_ campaign: any Campaign, point: String? = nil) {
-    self.campaign = campaign.name
+  /// Counts for a campaign; `control` names what is broken in this build.
+  init(_ campaign: any Campaign, control: String? = nil, point: String? = nil) {
+    self.campaign = control.map { "\(campaign.name), \($0)" } ?? campaign.name
     self.point = point
-    isControl = campaign.isControl
+    isControl = control != nil || campaign.isControl
   }
 
   /// Counts one try under a fault of this kind.
