@@ -41,6 +41,15 @@ static int read_header(csealed_main *main, unsigned char *out, int count) {
   return SQLITE_OK;
 }
 
+static int open_page(csealed_main *main, uint32_t number, const unsigned char *sealed,
+                     unsigned char *out) {
+  csealed_place place = {.number = number, .at = -1};
+  if (csealed_recall(main, &place, sealed, out)) return SQLITE_OK;
+  int code = csealed_page_open(&main->common, main->id, number, sealed, out, pad_fresh);
+  if (code == SQLITE_OK) csealed_keep(main, &place, sealed, out);
+  return code;
+}
+
 static int main_read(sqlite3_file *file, void *out, int count, sqlite3_int64 offset) {
   csealed_main *main = of(file);
   if (csealed_is_forked(&main->common)) return SQLITE_IOERR_READ;
@@ -59,10 +68,9 @@ static int main_read(sqlite3_file *file, void *out, int count, sqlite3_int64 off
     return size == 0 ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
   }
   if (code != SQLITE_OK) return code;
-  if (count == page_size)
-    return csealed_page_open(&main->common, main->id, (uint32_t)number, sealed, out, pad_fresh);
+  if (count == page_size) return open_page(main, (uint32_t)number, sealed, out);
   unsigned char page[page_size];
-  code = csealed_page_open(&main->common, main->id, (uint32_t)number, sealed, page, pad_fresh);
+  code = open_page(main, (uint32_t)number, sealed, page);
   if (code == SQLITE_OK) memcpy(out, page + within, (size_t)count);
   return code;
 }
@@ -176,10 +184,15 @@ static int shm_unmap(sqlite3_file *file, int remove) {
   return below(file)->pMethods->xShmUnmap(below(file), remove);
 }
 
+static int main_close(sqlite3_file *file) {
+  csealed_forget(of(file));
+  return csealed_common_close(file);
+}
+
 // Version 2: without xFetch SQLite cannot map the file and read it past us.
 const sqlite3_io_methods csealed_main_methods = {
     .iVersion = 2,
-    .xClose = csealed_common_close,
+    .xClose = main_close,
     .xRead = main_read,
     .xWrite = main_write,
     .xTruncate = main_truncate,

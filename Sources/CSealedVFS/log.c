@@ -82,17 +82,22 @@ static int learn_salts(csealed_log *log) {
   return code;
 }
 
-// Reads a frame's header, or the whole frame, opens the header and refuses it unless its salts are the
-// log's. The clear bytes are bound to the salts: a page number or a size that was edited is found here.
-static int read_frame(csealed_log *log, unsigned char *frame, int count, sqlite3_int64 at) {
-  int code = read_below(log, frame, count, at);
-  if (code == SQLITE_OK) code = tweak_header(log, 0, at, frame);
+// Opens a frame's header in place and refuses it unless its salts are the log's. The clear bytes are
+// bound to the salts: a page number or a size that was edited is found here.
+static int open_header(csealed_log *log, unsigned char *frame, sqlite3_int64 at) {
+  int code = tweak_header(log, 0, at, frame);
   if (code != SQLITE_OK || has_salts_of_log(log, frame) || is_uncommitted(log, frame, at))
     return code;
   // Another connection may have begun the log anew.
   code = learn_salts(log);
   if (code != SQLITE_OK || has_salts_of_log(log, frame)) return code;
   return SQLITE_IOERR_DATA;
+}
+
+// Reads a frame, or its header alone, and opens the header.
+static int read_frame(csealed_log *log, unsigned char *frame, int count, sqlite3_int64 at) {
+  int code = read_below(log, frame, count, at);
+  return code == SQLITE_OK ? open_header(log, frame, at) : code;
 }
 
 // --- writing
@@ -151,11 +156,21 @@ static int log_write(sqlite3_file *file, const void *in, int count, sqlite3_int6
 // A page of a transaction that was committed. SQLite goes by an index in shared memory and does not look
 // at the frame's header again; we do, or two frames that changed places would pass.
 static int get_page(csealed_log *log, unsigned char *out, sqlite3_int64 at) {
-  unsigned char *frame = log->common.scratch;
-  int code = read_frame(log, frame, frame_size, at - frame_header);
+  unsigned char *frame = log->common.scratch, *page = frame + frame_header;
+  csealed_place place = {.at = at - frame_header};
+  int code = read_below(log, frame, frame_size, place.at);
   if (code != SQLITE_OK) return code;
-  return csealed_page_open(&log->common, log->main->id, csealed_get32(frame), frame + frame_header,
-                           out, pad_fresh);
+  place.number = csealed_get32(frame);
+  memcpy(place.header, frame, frame_header);
+  memcpy(place.salts, log->salts, sizeof log->salts);
+  if (csealed_recall(log->main, &place, page, out)) return SQLITE_OK;
+  code = open_header(log, frame, place.at);
+  if (code == SQLITE_OK)
+    code = csealed_page_open(&log->common, log->main->id, place.number, page, out, pad_fresh);
+  if (code != SQLITE_OK || !has_salts_of_log(log, frame)) return code;
+  memcpy(place.salts, log->salts, sizeof log->salts);
+  csealed_keep(log->main, &place, page, out);
+  return SQLITE_OK;
 }
 
 // Recovery: a torn frame is the end of the log, not an error. It comes back as zeros, which is no valid

@@ -124,7 +124,7 @@ package final class Store: Sendable {
     let connection = try borrowReader()
     try connection.run(.begin)
     do {
-      let result = try body(Snapshot(connection, keys))
+      let result = try body(Snapshot(connection, keys, seen: anchors.seen))
       try connection.run(.commit)
       giveBack(connection)
       return result

@@ -16,6 +16,8 @@ final class Anchors: Sendable {
   private let marks: [Anchor]
   /// The latest time that any of them vouches for, as of the last look.
   private let known: Mutex<Timestamp>
+  /// What this process has seen since, and no file says.
+  let seen = SeenLedger()
 
   /// Takes anchors, the inside one first, and reads them.
   ///

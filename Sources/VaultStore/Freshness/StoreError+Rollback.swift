@@ -36,6 +36,11 @@ extension StoreError {
     .rolledBack, "the ledger does not hold the leaves that its anchor saw",
     hint: "the vault was put back and written to since, so both histories exist; \(restore)")
 
+  /// Under a running program, which has seen more.
+  static let ledgerShrank = StoreError(
+    .rolledBack, "the ledger has fewer leaves than this program has seen in it",
+    hint: "files of the vault were put back while it was open: stop the program; \(restore)")
+
   // MARK: keyring and anchors
 
   static let keyringOlder = StoreError(

@@ -230,8 +230,9 @@ package final class Connection: @unchecked Sendable {
     guard result == SQLITE_OK else { throw remembered(StoreError.sqlite(result)) }
   }
 
-  /// Bytes of the database file as the VFS gives them, past SQLite's cache and locks; nil if they cannot
-  /// be read. For telling why a file cannot be opened.
+  /// Bytes of the database file as the VFS gives them; nil if they cannot be read.
+  ///
+  /// Past SQLite's cache and locks: only for telling why a file cannot be opened.
   func fileBytes(at offset: Int64, count: Int) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: count)
     let result = unsafe bytes.withUnsafeMutableBytes {

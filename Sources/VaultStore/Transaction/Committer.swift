@@ -80,6 +80,7 @@ final class Committer: Sendable {
             throw error
           }
           state.hasWritten = true
+          anchors.seen.remember(position.frontier.size)
           if transaction.hasLoweredTime { state.hasLoweredTime = true }
           // Without leaves nothing was synced, and where the ledger stands may be another process's word
           // that is only crash-safe: a power cut would leave the anchors ahead of it.

@@ -38,7 +38,9 @@ package final class WriteTransaction: Snapshot {
     try connection.run(.beginImmediate)
     let floor: Timestamp
     do {
-      position = try Snapshot(connection, keys).ledgerPosition()
+      let seen = anchors.seen.size
+      position = try Snapshot(connection, keys, seen: anchors.seen).ledgerPosition()
+      try anchors.seen.check(position.frontier.size, since: seen)
       floor = try anchors.floor(ledger: position.time)
     } catch {
       _ = try? connection.run(.rollback)
@@ -47,7 +49,7 @@ package final class WriteTransaction: Snapshot {
     self.systemTime = systemTime
     time = max(systemTime, floor, position.time)
     number = position.transactions + 1
-    super.init(connection, keys)
+    super.init(connection, keys, seen: anchors.seen)
   }
 
   // MARK: one change among others

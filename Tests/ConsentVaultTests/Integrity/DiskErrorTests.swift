@@ -100,7 +100,7 @@ import VaultStore
       if count == 0 { break }
       failed += count
     }
-    #expect(failed > 0 || ![.read, .open, .lock, .mapIndex].contains(call))
+    #expect(failed > 0 || ![.read, .open, .lock, .mapIndex, .lockIndex].contains(call))
   }
 
   @Test func aFullDiskIsToldAsThatAndLosesNothing() async throws {
@@ -117,6 +117,25 @@ import VaultStore
     #expect(await answer(vault, world.ben) == Self.permitted)
     _ = try await vault.withdraw(world.ben, purpose: nil)
     #expect(await answer(vault, world.ben) == Self.denied)
+  }
+
+  @Test func theCauseIsToldAndNotThatSomethingFailedEarlier() async throws {
+    let world = try await world()
+    var failed = 0
+    for passing in 0..<200 {
+      let vault = try world.test.open()
+      let count = await FaultyDisk.failing(
+        .read, of: world.test.path, after: passing, isForGood: false, code: SQLITE_CORRUPT
+      ) {
+        let found = await code {
+          _ = try await vault.withdraw(subject("customer-\(passing)"), purpose: nil)
+        }
+        #expect(found == nil || found == "DATABASE_DAMAGED", "\(passing)")
+      }
+      if count == 0 { break }
+      failed += count
+    }
+    #expect(failed > 0)
   }
 
   @Test(arguments: [FaultyDisk.Call.read, .write, .sync, .truncate])

@@ -9,7 +9,7 @@ import Synchronization
 enum FaultyDisk {
   /// The calls that can fail.
   enum Call: Int32, CaseIterable, Sendable {
-    case read, write, sync, truncate, size, lock, mapIndex, open
+    case read, write, sync, truncate, size, lock, mapIndex, lockIndex, open
 
     /// The extended result code of its failure (sqlite.org/rescode.html).
     var code: Int32 {
@@ -21,6 +21,7 @@ enum FaultyDisk {
       case .size: SQLITE_IOERR | 7 << 8
       case .lock: SQLITE_IOERR | 15 << 8
       case .mapIndex: SQLITE_IOERR | 21 << 8
+      case .lockIndex: SQLITE_IOERR | 20 << 8
       case .open: SQLITE_CANTOPEN
       }
     }
@@ -59,12 +60,8 @@ enum FaultyDisk {
 
   /// Runs `body` while calls fail, and says how many did.
   ///
-  /// - Parameters:
-  ///   - call: what fails.
-  ///   - path: what the paths of the files concerned begin with.
-  ///   - passing: how many such calls still succeed.
-  ///   - isForGood: whether every later one fails, or only the next.
-  ///   - code: the result code, if it is not the usual one.
+  /// `passing` such calls, on files whose paths begin with `path`, still succeed; then the next one fails,
+  /// or every later one. `code` is the result code, if it is not the usual one.
   static func failing(
     _ call: Call, of path: String, after passing: Int, isForGood: Bool, code: Int32? = nil,
     _ body: () async throws -> Void
@@ -174,6 +171,13 @@ enum FaultyDisk {
     unsafe methods.xShmMap = { file, region, size, extend, out in
       if let code = unsafe FaultyDisk.failure(.mapIndex, file) { return code }
       return unsafe FaultyDisk.methods(file)?.xShmMap(file, region, size, extend, out)
+        ?? SQLITE_MISUSE
+    }
+    unsafe methods.xShmLock = { file, offset, count, flags in
+      // Giving a lock back does not fail, and SQLite does not look.
+      let isTaken = flags & SQLITE_SHM_LOCK != 0
+      if isTaken, let code = unsafe FaultyDisk.failure(.lockIndex, file) { return code }
+      return unsafe FaultyDisk.methods(file)?.xShmLock(file, offset, count, flags)
         ?? SQLITE_MISUSE
     }
     unsafe methods.xClose = { file in
