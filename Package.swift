@@ -68,6 +68,8 @@ let package = Package(
         "VaultCrypto", "VaultModel", argumentParser,
       ],
       swiftSettings: settings),
+    .target(name: "CVFSProbes", dependencies: ["COpenSSL", "CSQLite"], path: "Tests/CVFSProbes"),
+    tests("CSealedVFS", ["CSQLite", "CVFSProbes"]),
     tests("VaultPolicy", ["VaultModel"]),
     tests(
       "VaultImport",
@@ -102,5 +104,27 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
       name: "parts",
       dependencies: ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring"],
       path: "Benchmarks/Parts", swiftSettings: settings),
+    .executableTarget(
+      name: "pages", dependencies: ["CSealedVFS", "CSQLite", "Measuring"],
+      path: "Benchmarks/Pages", swiftSettings: settings),
+  ]
+}
+
+// The crash laboratory: it takes the place of libc's file calls and fails them. Only `Scripts/crash-lab`
+// asks for it.
+if Context.environment["CVAULT_CRASH_LAB"] != nil {
+  package.targets += [
+    .target(
+      name: "CFaults", dependencies: ["COpenSSL", "CSQLite"], path: "Tests/CrashLab/Faults",
+      linkerSettings: [.linkedLibrary("dl")]),
+    .executableTarget(
+      name: "crash-lab",
+      dependencies: [
+        "CFaults", "COpenSSL", "CSQLite", "ConsentVault", "ConsentVaultTesting", "VaultCrypto",
+        "VaultLedger", "VaultModel", "VaultPolicy", "VaultStore", argumentParser,
+      ],
+      path: "Tests/CrashLab/Laboratory", swiftSettings: settings,
+      // So that the libraries find our calls before those of libc.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
   ]
 }

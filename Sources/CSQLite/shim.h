@@ -29,4 +29,15 @@ static inline int cvault_sqlite_config(sqlite3 *connection, int option, int on, 
   return sqlite3_db_config(connection, option, on, now);
 }
 
+// Calls through a table of C function pointers: reads the database file as SQLite's own VFS sees it. `count`
+// bytes at `offset`; only SQLITE_OK says that `into` was filled.
+static inline int cvault_sqlite_read_file(sqlite3 *connection, void *into, int count,
+                                          sqlite3_int64 offset) {
+  sqlite3_file *file = 0;
+  int result = sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (result != SQLITE_OK) return result;
+  if (file == 0 || file->pMethods == 0) return SQLITE_MISUSE;
+  return file->pMethods->xRead(file, into, count, offset);
+}
+
 #endif

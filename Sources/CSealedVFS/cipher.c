@@ -61,12 +61,10 @@ void csealed_cipher_free(csealed_cipher *cipher) {
 int csealed_cipher_rest(csealed_cipher *cipher) {
   int done = 1;
   if (cipher->block_key) done &= EVP_EncryptInit_ex2(cipher->block, NULL, no_key, NULL, NULL) == 1;
-  if (cipher->page_is_keyed)
-    done &= EVP_EncryptInit_ex2(cipher->page, NULL, no_key, NULL, NULL) == 1;
   if (cipher->frame_is_keyed)
     done &= EVP_EncryptInit_ex2(cipher->frame, NULL, no_frame_key, NULL, NULL) == 1;
   cipher->block_key = NULL;
-  cipher->page_is_keyed = cipher->frame_is_keyed = 0;
+  cipher->frame_is_keyed = 0;
   return done ? 1 : fail();
 }
 
@@ -116,7 +114,6 @@ static int derive(csealed_cipher *cipher, const csealed_page_key *key, const uns
 static int begin(csealed_cipher *cipher, int encrypt, const unsigned char *derived,
                  csealed_context context) {
   int written = 0;
-  cipher->page_is_keyed = 1;
   if (EVP_CipherInit_ex2(cipher->page, NULL, derived, context.nonce + 12, encrypt, NULL) != 1)
     return 0;
   return context.aad_count == 0 || EVP_CipherUpdate(cipher->page, NULL, &written, context.aad,

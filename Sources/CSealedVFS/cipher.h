@@ -15,20 +15,21 @@ typedef struct {
 
 // Three contexts, made once per file. An expanded key begins with the key itself and lies in ordinary
 // memory, where a core dump would show it: so a transaction ends by letting them rest. To do so after
-// each page would cost a quarter of what a page costs.
+// each page would cost a quarter of what a page costs. The key of one page may stay: it opens what lies
+// beside it, in SQLite's cache.
 typedef struct {
   EVP_CIPHER_CTX *block;  // AES-256-ECB: derives the key of one page
   EVP_CIPHER_CTX *page;   // AES-256-GCM
   EVP_CIPHER_CTX *frame;  // AES-256-XTS, one block: XEX
   const csealed_page_key *block_key;  // what `block` is keyed with; NULL: zeros
-  int page_is_keyed, frame_is_keyed;
+  int frame_is_keyed;
 } csealed_cipher;
 
 // 0 if libcrypto lacks one of them or there is no memory.
 int csealed_cipher_init(csealed_cipher *cipher);
 void csealed_cipher_free(csealed_cipher *cipher);
 
-// Overwrites every key in the contexts with zeros. 1 or 0.
+// Overwrites the keys of the vault in the contexts with zeros. 1 or 0.
 int csealed_cipher_rest(csealed_cipher *cipher);
 
 int csealed_page_key_init(csealed_cipher *cipher, csealed_page_key *key, const void *key32);

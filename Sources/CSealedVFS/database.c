@@ -3,11 +3,16 @@
 
 #include "internal.h"
 
+// The format versions at bytes 18 and 19 of a database that has a write-ahead log.
+enum { log_version = 2 };
+
 static csealed_main *of(sqlite3_file *file) { return (csealed_main *)file; }
 static sqlite3_file *below(sqlite3_file *file) { return ((csealed_file *)file)->below; }
 
 int csealed_main_open(csealed_main *main) {
   sqlite3_file *file = main->common.below;
+  // A write-ahead log needs an index in shared memory; a VFS without locks has none.
+  if (file->pMethods->iVersion < 2 || !file->pMethods->xShmMap) return SQLITE_CANTOPEN;
   sqlite3_int64 size = 0;
   int code = file->pMethods->xFileSize(file, &size);
   if (code != SQLITE_OK) return code;
@@ -32,11 +37,20 @@ static int read_header(csealed_main *main, unsigned char *out, int count) {
   if (size == 0) return SQLITE_IOERR_SHORT_READ;
   memcpy(out, "SQLite format 3", 16);
   out[16] = page_size >> 8;
-  out[18] = out[19] = 2;  // write-ahead log
+  out[18] = out[19] = log_version;
   out[20] = CSEALED_RESERVED;
   out[21] = 64;
   out[22] = out[23] = 32;
   return SQLITE_OK;
+}
+
+static int open_page(csealed_main *main, uint32_t number, const unsigned char *sealed,
+                     unsigned char *out) {
+  csealed_place place = {.number = number, .at = -1};
+  if (csealed_recall(main, &place, sealed, out)) return SQLITE_OK;
+  int code = csealed_page_open(&main->common, main->id, number, sealed, out, pad_fresh);
+  if (code == SQLITE_OK) csealed_keep(main, &place, sealed, out);
+  return code;
 }
 
 static int main_read(sqlite3_file *file, void *out, int count, sqlite3_int64 offset) {
@@ -57,12 +71,13 @@ static int main_read(sqlite3_file *file, void *out, int count, sqlite3_int64 off
     return size == 0 ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
   }
   if (code != SQLITE_OK) return code;
-  if (count == page_size)
-    return csealed_page_open(&main->common, main->id, (uint32_t)number, sealed, out, pad_fresh);
-  unsigned char page[page_size];
-  code = csealed_page_open(&main->common, main->id, (uint32_t)number, sealed, page, pad_fresh);
-  if (code == SQLITE_OK) memcpy(out, page + within, (size_t)count);
-  return code;
+  unsigned char part[page_size], *page = count == page_size ? out : part;
+  code = open_page(main, (uint32_t)number, sealed, page);
+  if (code != SQLITE_OK) return code;
+  // A database that VACUUM INTO has made says that it has a rollback journal, and it may have none.
+  if (number == 1) page[18] = page[19] = log_version;
+  if (page == part) memcpy(out, part + within, (size_t)count);
+  return SQLITE_OK;
 }
 
 static int main_write(sqlite3_file *file, const void *in, int count, sqlite3_int64 offset) {
@@ -109,8 +124,9 @@ static int rest(csealed_main *main) {
 }
 
 static int main_unlock(sqlite3_file *file, int level) {
-  if (!rest(of(file))) return SQLITE_IOERR_UNLOCK;
-  return below(file)->pMethods->xUnlock(below(file), level);
+  int rests = rest(of(file));
+  int code = below(file)->pMethods->xUnlock(below(file), level);
+  return rests ? code : SQLITE_IOERR_UNLOCK;
 }
 
 static int main_is_reserved(sqlite3_file *file, int *out) {
@@ -161,8 +177,10 @@ static int shm_lock(sqlite3_file *file, int offset, int count, int flags) {
   if (csealed_is_forked(&of(file)->common)) return SQLITE_IOERR_SHMLOCK;
   // SQLite gives up its shared lock on the index last of all (sqlite.org/walformat.html, section 2.3).
   const int end = SQLITE_SHM_UNLOCK | SQLITE_SHM_SHARED;
-  if (flags == end && !rest(of(file))) return SQLITE_IOERR_SHMLOCK;
-  return below(file)->pMethods->xShmLock(below(file), offset, count, flags);
+  // A lock is given back whatever happens, or everybody would wait for it.
+  int rests = flags != end || rest(of(file));
+  int code = below(file)->pMethods->xShmLock(below(file), offset, count, flags);
+  return rests ? code : SQLITE_IOERR_SHMLOCK;
 }
 
 static void shm_barrier(sqlite3_file *file) { below(file)->pMethods->xShmBarrier(below(file)); }
@@ -171,10 +189,15 @@ static int shm_unmap(sqlite3_file *file, int remove) {
   return below(file)->pMethods->xShmUnmap(below(file), remove);
 }
 
+static int main_close(sqlite3_file *file) {
+  csealed_forget(of(file));
+  return csealed_common_close(file);
+}
+
 // Version 2: without xFetch SQLite cannot map the file and read it past us.
 const sqlite3_io_methods csealed_main_methods = {
     .iVersion = 2,
-    .xClose = csealed_common_close,
+    .xClose = main_close,
     .xRead = main_read,
     .xWrite = main_write,
     .xTruncate = main_truncate,

@@ -32,6 +32,8 @@ typedef struct {
   unsigned born;           // how often this process's ancestors had forked when the file was opened
 } csealed_file;
 
+typedef struct csealed_recalled csealed_recalled;
+
 // The database.
 typedef struct csealed_main {
   csealed_file common;
@@ -39,6 +41,7 @@ typedef struct csealed_main {
   int is_new;      // was empty when opened: the only time that pages are written past the log
   struct csealed_log *log;  // NULL while it is not open
   int is_copying;  // between FCNTL_CKPT_START and _DONE: sealed pages go from the log as they are
+  csealed_recalled *recalled;  // NULL until something is worth keeping
 } csealed_main;
 
 // The write-ahead log (sqlite.org/fileformat2.html, section 4).
@@ -49,6 +52,7 @@ typedef struct csealed_log {
   sqlite3_int64 held_at;   // -1: none
   sqlite3_int64 end;       // behind the last frame that this connection has added
   unsigned char salts[8];  // of the log's header, as last seen
+  int is_committing_anew;  // whole frames are read to compute their checksums again, not to recover
 } csealed_log;
 
 typedef struct {
@@ -99,6 +103,25 @@ int csealed_page_open(csealed_file *file, const unsigned char *id, uint32_t numb
                       const unsigned char *sealed, unsigned char *plain, csealed_pad pad);
 // Whether the bytes claim to be a sealed page of this format; no key is asked.
 int csealed_page_is_shaped(const unsigned char *sealed);
+// Whether they do, and name an epoch whose key this VFS does not have.
+int csealed_page_lacks_key(const csealed_vfs *vfs, const unsigned char *sealed);
+
+// --- pages opened before
+
+// Where a page was read: in the database (`at` is -1, the rest zero) or in a frame of the log, whose
+// header, as it lies there, opened to these salts.
+typedef struct {
+  uint32_t number;
+  sqlite3_int64 at;
+  unsigned char header[24], salts[8];
+} csealed_place;
+
+// 1 and the page, if these very bytes were opened here before.
+int csealed_recall(const csealed_main *main, const csealed_place *place,
+                   const unsigned char *sealed, unsigned char *out);
+void csealed_keep(csealed_main *main, const csealed_place *place, const unsigned char *sealed,
+                  const unsigned char *plain);
+void csealed_forget(csealed_main *main);
 
 // --- big-endian
 

@@ -13,7 +13,10 @@ static sqlite3_file *below(csealed_log *log) { return log->common.below; }
 void csealed_log_open(csealed_log *log, csealed_main *main) {
   log->main = main;
   main->log = log;
+  // From now on pages reach the database by a checkpoint only.
+  main->is_new = 0;
   log->held_at = -1;
+  log->is_committing_anew = 0;
   log->end = 0;
   memset(log->salts, 0, sizeof log->salts);
 }
@@ -59,6 +62,44 @@ static int is_in_frame(sqlite3_int64 offset, int within) {
   return offset >= log_header + within && (offset - log_header - within) % frame_size == 0;
 }
 
+// --- which frames are of this log
+
+static int has_salts_of_log(const csealed_log *log, const unsigned char *header) {
+  return memcmp(header + 8, log->salts, sizeof log->salts) == 0;
+}
+
+// While a transaction that has changed a spilled page is open, SQLite leaves the salts of the frames that
+// it adds at zero; it sets them as it commits.
+static int is_uncommitted(const csealed_log *log, const unsigned char *header, sqlite3_int64 at) {
+  static const unsigned char none[8];
+  return at < log->end && memcmp(header + 8, none, sizeof none) == 0;
+}
+
+static int learn_salts(csealed_log *log) {
+  unsigned char header[log_header];
+  int code = read_below(log, header, log_header, 0);
+  if (code == SQLITE_OK) memcpy(log->salts, header + 16, sizeof log->salts);
+  return code;
+}
+
+// Opens a frame's header in place and refuses it unless its salts are the log's. The clear bytes are
+// bound to the salts: a page number or a size that was edited is found here.
+static int open_header(csealed_log *log, unsigned char *frame, sqlite3_int64 at) {
+  int code = tweak_header(log, 0, at, frame);
+  if (code != SQLITE_OK || has_salts_of_log(log, frame) || is_uncommitted(log, frame, at))
+    return code;
+  // Another connection may have begun the log anew.
+  code = learn_salts(log);
+  if (code != SQLITE_OK || has_salts_of_log(log, frame)) return code;
+  return SQLITE_IOERR_DATA;
+}
+
+// Reads a frame, or its header alone, and opens the header.
+static int read_frame(csealed_log *log, unsigned char *frame, int count, sqlite3_int64 at) {
+  int code = read_below(log, frame, count, at);
+  return code == SQLITE_OK ? open_header(log, frame, at) : code;
+}
+
 // --- writing
 
 // A new frame's header is held and written with its page: half the calls. One that is written again,
@@ -79,7 +120,8 @@ static int put_page(csealed_log *log, const unsigned char *page, sqlite3_int64 a
     memcpy(frame, log->held, frame_header);
     code = tweak_header(log, 1, log->held_at, frame);
   } else {
-    code = read_below(log, frame, frame_header, at - frame_header);
+    // The header lies in the file already, and only there does the page's number stand.
+    code = read_frame(log, frame, frame_header, at - frame_header);
   }
   if (code != SQLITE_OK) return code;
   code = csealed_page_seal(&log->common, log->main->id, csealed_get32(frame), page,
@@ -111,49 +153,37 @@ static int log_write(sqlite3_file *file, const void *in, int count, sqlite3_int6
 
 // --- reading
 
-static int has_salts_of_log(const csealed_log *log, const unsigned char *header) {
-  return memcmp(header + 8, log->salts, sizeof log->salts) == 0;
-}
-
-// While a transaction that has changed a spilled page is open, SQLite leaves the salts of the frames that
-// it adds at zero; it sets them as it commits.
-static int is_uncommitted(const csealed_log *log, const unsigned char *header, sqlite3_int64 at) {
-  static const unsigned char none[8];
-  return at < log->end && memcmp(header + 8, none, sizeof none) == 0;
-}
-
-static int learn_salts(csealed_log *log) {
-  unsigned char header[log_header];
-  int code = read_below(log, header, log_header, 0);
-  if (code == SQLITE_OK) memcpy(log->salts, header + 16, sizeof log->salts);
-  return code;
-}
-
 // A page of a transaction that was committed. SQLite goes by an index in shared memory and does not look
 // at the frame's header again; we do, or two frames that changed places would pass.
 static int get_page(csealed_log *log, unsigned char *out, sqlite3_int64 at) {
-  unsigned char *frame = log->common.scratch;
-  sqlite3_int64 start = at - frame_header;
-  int code = read_below(log, frame, frame_size, start);
-  if (code == SQLITE_OK) code = tweak_header(log, 0, start, frame);
+  unsigned char *frame = log->common.scratch, *page = frame + frame_header;
+  csealed_place place = {.at = at - frame_header};
+  int code = read_below(log, frame, frame_size, place.at);
   if (code != SQLITE_OK) return code;
-  if (!has_salts_of_log(log, frame) && !is_uncommitted(log, frame, start)) {
-    // Another connection may have begun the log anew.
-    code = learn_salts(log);
-    if (code != SQLITE_OK) return code;
-    if (!has_salts_of_log(log, frame)) return SQLITE_IOERR_DATA;
-  }
-  return csealed_page_open(&log->common, log->main->id, csealed_get32(frame), frame + frame_header,
-                           out, pad_fresh);
+  place.number = csealed_get32(frame);
+  memcpy(place.header, frame, frame_header);
+  memcpy(place.salts, log->salts, sizeof log->salts);
+  if (csealed_recall(log->main, &place, page, out)) return SQLITE_OK;
+  code = open_header(log, frame, place.at);
+  if (code == SQLITE_OK)
+    code = csealed_page_open(&log->common, log->main->id, place.number, page, out, pad_fresh);
+  if (code != SQLITE_OK || !has_salts_of_log(log, frame)) return code;
+  memcpy(place.salts, log->salts, sizeof log->salts);
+  csealed_keep(log->main, &place, page, out);
+  return SQLITE_OK;
 }
 
-// A frame as recovery reads it, and as SQLite reads it to compute checksums anew. A torn one is the end
-// of the log, not an error: it comes back as zeros, which is no valid frame.
-static int get_frame(csealed_log *log, unsigned char *out, sqlite3_int64 at) {
+// Recovery: a torn frame is the end of the log, not an error. It comes back as zeros, which is no valid
+// frame. But a frame of this log under a key that we lack is no torn one: another process has changed the
+// key, and what it committed must not be taken for the end.
+static int recover_frame(csealed_log *log, unsigned char *out, sqlite3_int64 at) {
   unsigned char *frame = log->common.scratch;
   int code = read_below(log, frame, frame_size, at);
   if (code == SQLITE_OK) code = tweak_header(log, 0, at, frame);
   if (code != SQLITE_OK) return code;
+  if (has_salts_of_log(log, frame) &&
+      csealed_page_lacks_key(log->common.vfs, frame + frame_header))
+    return SQLITE_IOERR_DATA;
   memcpy(out, frame, frame_header);
   code = csealed_page_open(&log->common, log->main->id, csealed_get32(frame), frame + frame_header,
                            out + frame_header, pad_stored);
@@ -162,11 +192,23 @@ static int get_frame(csealed_log *log, unsigned char *out, sqlite3_int64 at) {
   return code == SQLITE_IOERR_DATA ? SQLITE_OK : code;
 }
 
+// The commit of a transaction that has changed a spilled page: SQLite computes its checksums anew over
+// what it reads here, and signs whatever comes. Zeros would be a commit that recovery drops.
+static int reread_frame(csealed_log *log, unsigned char *out, sqlite3_int64 at) {
+  unsigned char *frame = log->common.scratch;
+  int code = read_frame(log, frame, frame_size, at);
+  if (code != SQLITE_OK) return code;
+  memcpy(out, frame, frame_header);
+  return csealed_page_open(&log->common, log->main->id, csealed_get32(frame), frame + frame_header,
+                           out + frame_header, pad_stored);
+}
+
+// Where such a commit begins: the checksum of the frame before the first that it changed.
 static int get_checksum(csealed_log *log, unsigned char *out, sqlite3_int64 at) {
+  log->is_committing_anew = 1;
   if (at == log_header - 8) return read_below(log, out, 8, at);
   unsigned char header[frame_header];
-  int code = read_below(log, header, frame_header, at - 16);
-  if (code == SQLITE_OK) code = tweak_header(log, 0, at - 16, header);
+  int code = read_frame(log, header, frame_header, at - 16);
   if (code == SQLITE_OK) memcpy(out, header + 16, 8);
   return code;
 }
@@ -178,10 +220,14 @@ static int log_read(sqlite3_file *file, void *out, int count, sqlite3_int64 offs
   if (count == page_size && is_in_frame(offset, frame_header))
     return log->main->is_copying ? read_below(log, out, count, offset)
                                  : get_page(log, out, offset);
-  if (count == frame_size && is_in_frame(offset, 0)) return get_frame(log, out, offset);
+  if (count == frame_size && is_in_frame(offset, 0))
+    return log->is_committing_anew ? reread_frame(log, out, offset)
+                                   : recover_frame(log, out, offset);
   if (count == 8 && (offset == log_header - 8 || is_in_frame(offset, 16)))
     return get_checksum(log, out, offset);
   if (count != log_header || offset != 0) return SQLITE_IOERR_READ;
+  // Recovery begins with the log's header.
+  log->is_committing_anew = 0;
   code = read_below(log, out, count, offset);
   if (code == SQLITE_OK)
     memcpy(log->salts, (const unsigned char *)out + 16, sizeof log->salts);

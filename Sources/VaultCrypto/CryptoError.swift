@@ -2,6 +2,8 @@
 package enum CryptoError: Error, Hashable, Sendable {
   /// A tag does not fit: the bytes were changed, moved to another place, or sealed by another key.
   case authenticationFailed
+  /// Written for another vault than the one that was unlocked.
+  case anotherVault
   /// No slot of the keyring opens with this secret.
   case wrongKey
   /// No readable half of the keyring is left, or its MAC does not fit.
@@ -23,6 +25,7 @@ extension CryptoError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .authenticationFailed: "sealed data does not fit its place: it was changed or moved"
+    case .anotherVault: "this belongs to another vault"
     case .wrongKey: "no slot of the keyring opens with this secret"
     case .keyringDamaged: "the keyring is damaged"
     case .newerFormat: "this was written in a format newer than this program knows"
@@ -37,6 +40,7 @@ extension CryptoError: CustomStringConvertible {
   package var hint: String {
     switch self {
     case .authenticationFailed: "run `cvault ledger verify`, and compare with a backup"
+    case .anotherVault: "put the file of this vault in its place"
     case .wrongKey: "check the key file or passphrase, or use the recovery code"
     case .keyringDamaged:
       "restore the file `keyring` from your newest copy of the vault's directory"

@@ -16,7 +16,7 @@ package final class Store: Sendable {
   private let committer: Committer
   private let writer: Writer
   private let readers = Mutex<[Connection]>([])
-  private let anchorTime: AnchorTime
+  private let anchors: Anchors
   /// Whether every change is undone: a dry run.
   private let isRehearsal: Bool
 
@@ -27,24 +27,26 @@ package final class Store: Sendable {
 
   private init(
     _ directory: VaultDirectory, pages: SealedPages, keys: KeyChain, clock: any TimeSource,
-    anchor: AnchorFile, anchorTime: Timestamp, isRehearsal: Bool = false
+    anchors: Anchors, isRehearsal: Bool = false
   ) throws {
     self.isRehearsal = isRehearsal
     self.directory = directory
     self.pages = pages
     self.keys = keys
     self.clock = clock
-    let anchorTime = AnchorTime(anchorTime, of: anchor, keys: keys)
-    self.anchorTime = anchorTime
+    self.anchors = anchors
     let committer = try Committer(
-      directory, pages: pages, keys: keys, clock: clock, anchor: anchor, anchorTime: anchorTime)
+      directory, pages: pages, keys: keys, clock: clock, anchors: anchors)
     self.committer = committer
     writer = Writer { try committer.commit($0, $1) }
   }
 
   /// Makes the database of a new vault in an empty directory that holds its keyring.
+  ///
+  /// `outsideAnchor` was made for it just now.
   package static func create(
-    in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource
+    in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource,
+    outsideAnchor: PlacedAnchor? = nil
   ) throws -> Store {
     try directory.makeFile(directory.database)
     try directory.makeFile(directory.lock)
@@ -53,71 +55,62 @@ package final class Store: Sendable {
       path: directory.database, pages: pages, mode: .create, busyTimeout: busyTimeout)
     try Schema.migrate(connection)
     try WriteTransaction.createLedger(on: connection, time: .earliest)
-    let anchor = try AnchorFile.create(
-      directory.anchor, ledgerSize: 0, root: MerkleFrontier().root, time: .earliest, chain: keys)
+    let anchor = try PlacedAnchor.makeInside(directory, keys: keys, mark: .emptyLedger)
     return try Store(
-      directory, pages: pages, keys: keys, clock: clock, anchor: anchor, anchorTime: .earliest)
+      directory, pages: pages, keys: keys, clock: clock,
+      anchors: Anchors([anchor] + [outsideAnchor].compactMap { $0 }, keys: keys))
   }
 
   /// Opens a vault whose keyring has been unlocked, and refuses one that is not what it was.
   ///
-  /// `isRehearsal` decides every change by the same code as ever, and undoes it.
+  /// `outsideAnchor` is the path of one more anchor, which must be there. `isRehearsal` decides every
+  /// change by the same code as ever, and undoes it.
   package static func open(
-    in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, isRehearsal: Bool = false
+    in directory: VaultDirectory, keys: KeyChain, clock: any TimeSource,
+    outsideAnchor: String? = nil, isRehearsal: Bool = false
   ) throws -> Store {
-    let anchor = try openAnchor(directory)
-    // The anchor is read first: a commit that happens meanwhile puts the ledger ahead, which is normal.
-    let mark = try anchor.read(keys)
-    guard let size = try directory.size(of: directory.database), size > 0 else {
-      throw StoreError(
-        .rolledBack, "the vault's database is missing or empty, and its anchor is not",
-        hint: "restore a backup; the keyring and the anchor are still there")
+    var placed = [try PlacedAnchor.inside(directory)]
+    if let outsideAnchor { placed.append(try .outside(outsideAnchor, of: directory)) }
+    // The anchors are read first: a commit that happens meanwhile puts the ledger ahead, which is normal.
+    let anchors = try Anchors(placed, keys: keys)
+    guard let size = try directory.size(of: directory.database) else {
+      throw StoreError.databaseMissing
     }
+    guard size > 0 else { throw StoreError.databaseEmpty }
     try directory.checkFile(directory.database, "the database")
     try directory.checkFile(directory.log, "the write-ahead log")
     try requireSealed(directory)
     let store = try Store(
-      directory, pages: try SealedPages(keys), keys: keys, clock: clock, anchor: anchor,
-      anchorTime: mark.time,
+      directory, pages: SealedPages(keys), keys: keys, clock: clock, anchors: anchors,
       isRehearsal: isRehearsal)
-    let connection = try store.borrowReader()
-    try Schema.check(connection)
-    let position = try Snapshot(connection, keys).ledgerPosition()
-    store.giveBack(connection)
-    let isBehind =
-      position.frontier.size < mark.ledgerSize
-      || (position.frontier.size == mark.ledgerSize && position.frontier.root != mark.root)
-    guard !isBehind else {
-      throw StoreError(
-        .rolledBack, "the database is older than its anchor says",
-        hint: "an old copy was put back, or its write-ahead log was deleted; restore a backup")
-    }
-    guard keys.keyringGeneration >= mark.keyringGeneration else {
-      throw StoreError(
-        .rolledBack, "the keyring is older than its anchor says",
-        hint: "restore the file from your newest copy of the vault's directory")
-    }
+    try store.checkFreshness()
     return store
   }
 
   /// Refuses a database whose pages are not sealed: anybody could have put it there.
   private static func requireSealed(_ directory: VaultDirectory) throws {
-    guard let head = try VaultDirectory.read(directory.database, at: 0, count: 16),
-      SealedPages.isPlain(head)
-    else { return }
+    guard try !directory.databaseIsSealed() else { return }
     throw StoreError(
       .unsealed, "the vault's database is not sealed",
       hint: "if an earlier version made it, run `cvault convert`; else restore a backup")
   }
 
-  private static func openAnchor(_ directory: VaultDirectory) throws -> AnchorFile {
-    do throws(KeyFileError) {
-      return try AnchorFile.open(directory.anchor)
-    } catch {
-      guard error == .file(.missing) else { throw error }
-      throw StoreError(
-        .rolledBack, "the vault has lost its anchor",
-        hint: "restore the file `anchor` from your newest copy of the vault's directory")
+  /// Holds what lies on the disk against the schema and the anchors.
+  private func checkFreshness() throws {
+    let length = DatabaseLength(directory: directory)
+    // Before SQLite looks: it makes an empty log where there is none.
+    let logIsMissing = try (directory.size(of: directory.log) ?? 0) == 0
+    do {
+      try read { snapshot in
+        try Schema.check(snapshot.connection)
+        try anchors.check(snapshot, logIsMissing: logIsMissing)
+        guard try !length.isShort(in: snapshot) else { throw StoreError.databaseShort }
+      }
+    } catch let error as StoreError where error.code == .damaged {
+      let file = try Connection(
+        path: directory.database, pages: pages, mode: .inspect, busyTimeout: Self.busyTimeout)
+      guard try length.isShort(by: file) else { throw error }
+      throw StoreError.databaseShort
     }
   }
 
@@ -131,7 +124,7 @@ package final class Store: Sendable {
     let connection = try borrowReader()
     try connection.run(.begin)
     do {
-      let result = try body(Snapshot(connection, keys))
+      let result = try body(Snapshot(connection, keys, seen: anchors.seen))
       try connection.run(.commit)
       giveBack(connection)
       return result
@@ -149,7 +142,8 @@ package final class Store: Sendable {
   }
 
   private func giveBack(_ connection: Connection) {
-    guard !connection.isPoisoned else { return }
+    // INVARIANT: a connection that saw an error, or that is still in a transaction, is never used again.
+    guard !connection.isPoisoned, !connection.isInTransaction else { return }
     readers.withLock { if $0.count < Self.keptReaders { $0.append(connection) } }
   }
 
@@ -159,9 +153,21 @@ package final class Store: Sendable {
   ) throws -> (vault: Timestamp, system: Timestamp, lastLeaf: Timestamp) {
     let system = clock.now()
     let lastLeaf = try snapshot.ledgerTime()
-    let floor = try anchorTime.floor(ledger: lastLeaf)
+    let floor = try anchors.floor(ledger: lastLeaf)
     return (max(system, lastLeaf, floor), system, lastLeaf)
   }
+
+  // MARK: anchors
+
+  /// Makes one more anchor outside the vault's directory, as far as the inside one is: what that vouches
+  /// for is on the disk.
+  package func makeOutsideAnchor(_ path: String) throws {
+    _ = try PlacedAnchor.makeOutside(
+      path, of: directory, keys: keys, mark: PlacedAnchor.Mark(anchors.inside()))
+  }
+
+  /// What the outside anchor says; nil if none is in use.
+  package func outsideAnchor() throws -> Anchor? { try anchors.outside() }
 
   // MARK: writing
 

@@ -30,6 +30,8 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case integrity
     /// The vault, or one of its files, is older than its anchor says.
     case rolledBack
+    /// An outside anchor cannot lie where it was asked for.
+    case anchorPlace
     /// SQLite refused for a reason that should not happen.
     case unexpected
   }

@@ -20,6 +20,13 @@ public final class Vault: Sendable {
     public var clockTolerance: TimeSpan = .seconds(5)
     /// How far it may be ahead of the newest leaf before a sweep destroys nothing unasked.
     public var clockJump: TimeSpan = .days(7)
+    /// The path of one more anchor, on a disk or machine where a rollback of the whole directory does not
+    /// reach it; nil for none.
+    ///
+    /// A new vault makes it. A vault that is opened with it demands that it is there, moves it with
+    /// every change, and is refused with `VAULT_ROLLED_BACK` if it is behind it. It is never made on
+    /// opening; ``Vault/makeOutsideAnchor(at:)`` adds one to a vault that has none.
+    public var anchor: String?
     /// Decides every change by the same code as ever, and undoes it: a dry run.
     package var isRehearsal = false
 
@@ -87,7 +94,8 @@ public final class Vault: Sendable {
       let chain = try keyring.unlock(with: key.secret())
       return Vault(
         try Store.open(
-          in: directory, keys: chain, clock: clock, isRehearsal: options.isRehearsal), options)
+          in: directory, keys: chain, clock: clock, outsideAnchor: options.anchor,
+          isRehearsal: options.isRehearsal), options)
     }
   }
 
@@ -106,14 +114,38 @@ public final class Vault: Sendable {
     try atTheDoor { () throws -> New in
       let directory = try VaultDirectory.create(at: path)
       let made = try Keyring.create(vault: Random.identifier(), secret: key)
-      let store = try Store.create(in: directory, keys: made.chain, clock: clock)
-      let vault = Vault(store, options)
-      _ = try store.writeNow { transaction in
-        try vault.load(policy, over: nil, allowOlder: false, in: transaction)
+      // First, so that a path where none can be made leaves an empty directory, which is taken again.
+      let outside = try options.anchor.map {
+        try PlacedAnchor.makeOutside($0, of: directory, keys: made.chain)
       }
-      // The keyring comes last: without one the directory is no vault, and nothing else opens it.
-      try made.keyring.write(to: directory.keyring, replacing: nil)
-      return New(vault: vault, recoveryCode: try made.recoveryCode.copy())
+      do {
+        let store = try Store.create(
+          in: directory, keys: made.chain, clock: clock, outsideAnchor: outside)
+        let vault = Vault(store, options)
+        _ = try store.writeNow { transaction in
+          try vault.load(policy, over: nil, allowOlder: false, in: transaction)
+        }
+        // The keyring comes last: without one the directory is no vault, and nothing else opens it.
+        try made.keyring.write(to: directory.keyring, replacing: nil)
+        return New(vault: vault, recoveryCode: try made.recoveryCode.copy())
+      } catch {
+        outside?.remove()
+        throw error
+      }
+    }
+  }
+
+  /// Makes one more anchor, outside the vault's directory; from then on name it in ``Options/anchor``.
+  ///
+  /// This vault does not move it: open the vault anew with it.
+  ///
+  /// - Parameter path: where nothing is yet, best on another disk or machine; the file is 0600.
+  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`; `ANCHOR_PLACE_INVALID` if something is there already
+  ///   or it would lie in the vault's directory.
+  public func makeOutsideAnchor(at path: String) throws(VaultError) {
+    try atTheDoor {
+      try requireOwner()
+      try store.makeOutsideAnchor(path)
     }
   }
 

@@ -84,6 +84,7 @@ extension VaultError {
       case .newerFormat: (.integrity, "NEWER_FORMAT")
       case .integrity: (.integrity, "INTEGRITY")
       case .rolledBack: (.integrity, "VAULT_ROLLED_BACK")
+      case .anchorPlace: (.usage, "ANCHOR_PLACE_INVALID")
       case .unexpected: (.unexpected, "INTERNAL")
       }
     self.init(kind, code, error.description, hint: error.hint)
@@ -92,7 +93,7 @@ extension VaultError {
   private init(_ error: CryptoError) {
     let (kind, code): (Kind, String) =
       switch error {
-      case .authenticationFailed, .malformed: (.integrity, "INTEGRITY")
+      case .authenticationFailed, .malformed, .anotherVault: (.integrity, "INTEGRITY")
       case .wrongKey: (.key, "KEY_WRONG")
       case .keyringDamaged: (.integrity, "KEYRING_DAMAGED")
       case .newerFormat: (.integrity, "NEWER_FORMAT")

@@ -55,8 +55,8 @@ package struct Anchor: Hashable, Sendable {
 
   /// Reads a slot.
   ///
-  /// - Throws: ``CryptoError/authenticationFailed`` if its code does not fit or it is another vault's;
-  ///   ``CryptoError/newerFormat``; ``CryptoError/malformed``.
+  /// - Throws: ``CryptoError/anotherVault``; ``CryptoError/authenticationFailed`` if its code does not
+  ///   fit; ``CryptoError/newerFormat``; ``CryptoError/malformed``.
   package init(decoding slot: [UInt8], _ chain: KeyChain) throws(CryptoError) {
     var reader = ByteReader(slot)
     guard slot.count == Self.slotSize, reader.take(Self.magic.count) == Self.magic[...],
@@ -72,9 +72,8 @@ package struct Anchor: Hashable, Sendable {
     guard let code = reader.take(32), let rest = reader.take(reader.remaining),
       rest.allSatisfy({ $0 == 0 })
     else { throw .malformed }
-    guard vault == chain.vault, try chain.verifiesAnchor(code, of: message) else {
-      throw .authenticationFailed
-    }
+    guard vault == chain.vault else { throw .anotherVault }
+    guard try chain.verifiesAnchor(code, of: message) else { throw .authenticationFailed }
     self.init(
       vault: vault, sequence: sequence, keyringGeneration: keyringGeneration,
       ledgerSize: ledgerSize, root: root, time: time)

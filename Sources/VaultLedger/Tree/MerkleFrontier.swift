@@ -42,9 +42,12 @@ package struct MerkleFrontier: Hashable, Sendable {
   }
 
   /// The root of the tree; SHA-256 of nothing for the empty one.
-  package var root: Digest {
-    guard var root = hashes.last else { return SHA256.digest(of: []) }
-    for hash in hashes.dropLast().reversed() { root = SHA256.node(hash, root) }
+  package var root: Digest { Self.root(ofPeaks: hashes) }
+
+  /// The root over complete subtrees that stand side by side, the largest first.
+  package static func root(ofPeaks peaks: [Digest]) -> Digest {
+    guard var root = peaks.last else { return SHA256.digest(of: []) }
+    for peak in peaks.dropLast().reversed() { root = SHA256.node(peak, root) }
     return root
   }
 

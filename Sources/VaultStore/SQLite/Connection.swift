@@ -14,15 +14,20 @@ package final class Connection: @unchecked Sendable {
   /// What a connection may do.
   enum Mode {
     case create
+    /// As `create`, and one more database may be attached, of any kind.
+    case convert
     case write
     case read
+    /// Nothing but ``fileBytes(at:count:)``: for a file that SQLite refuses.
+    case inspect
   }
 
   private let handle: OpaquePointer
   /// The VFS that the connection works through; it must outlive the connection.
   private let pages: SealedPages?
   private var statements: [Statement?]
-  /// Set by the first I/O error: what SQLite holds in memory may differ from the file from then on.
+  /// Set by the first error but a busy lock and a broken constraint: what SQLite holds in memory may
+  /// differ from the file from then on, so nothing runs on this connection again.
   private(set) var isPoisoned = false
   /// How many pages of the write-ahead log held something after this connection's last commit.
   ///
@@ -44,7 +49,9 @@ package final class Connection: @unchecked Sendable {
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
     // A reader must be able to write the shared-memory file of the WAL, so it opens for writing too and
     // is kept from it by query_only.
-    flags |= mode == .create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE
+    flags |= SQLITE_OPEN_READWRITE
+    if mode == .create { flags |= SQLITE_OPEN_CREATE }
+    if mode == .convert { flags |= SQLITE_OPEN_URI }
     let result =
       unsafe pages?.withName { unsafe sqlite3_open_v2(path, &opened, flags, $0) }
       ?? sqlite3_open_v2(path, &opened, flags, nil)
@@ -56,7 +63,7 @@ package final class Connection: @unchecked Sendable {
     unsafe handle = opened
     statements = Array(repeating: nil, count: Query.allCases.count)
     try check(unsafe sqlite3_busy_timeout(handle, busyTimeout))
-    try configure(mode)
+    if mode != .inspect { try configure(mode) }
   }
 
   deinit {
@@ -83,8 +90,8 @@ package final class Connection: @unchecked Sendable {
     }
     // A hostile schema or row must not make us allocate without bound: a leaf bundle is the largest.
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
-    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
-    if mode == .create {
+    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, mode == .convert ? 1 : 0)
+    if mode == .create || mode == .convert {
       // The room at the end of each page must be there before the first is written.
       var reserved = CSEALED_RESERVED
       try check(
@@ -118,12 +125,13 @@ package final class Connection: @unchecked Sendable {
 
   /// Runs SQL text without parameters; for pragmas and the schema.
   func execute(_ sql: String) throws(StoreError) {
+    guard !isPoisoned else { throw StoreError.poisoned }
     try check(unsafe sqlite3_exec(handle, sql, nil, nil, nil))
   }
 
   /// The first column of the first row of SQL text without parameters, as text.
   func text(_ sql: String) throws(StoreError) -> [[String]] {
-    let statement = try unsafe Statement(sql: sql, on: handle)
+    let statement = try prepare(sql)
     var rows: [[String]] = []
     while try advance(statement) {
       rows.append((0..<statement.columnCount).map { statement.text(Int32($0)) })
@@ -144,10 +152,9 @@ package final class Connection: @unchecked Sendable {
   func first<R>(
     _ query: Query, _ values: Value..., body: (Statement) throws(StoreError) -> R
   ) throws(StoreError) -> R? {
-    let statement = try prepared(query)
-    defer { statement.reset() }
-    try statement.bind(values)
-    return try advance(statement) ? try body(statement) : nil
+    try using(query, values) { (statement) throws(StoreError) in
+      try advance(statement) ? try body(statement) : nil
+    }
   }
 
   /// Runs a statement that returns nothing, and says how many rows it changed.
@@ -166,40 +173,72 @@ package final class Connection: @unchecked Sendable {
   private func run(
     _ query: Query, _ values: [Value], _ body: (Statement) throws(StoreError) -> Void
   ) throws(StoreError) {
+    try using(query, values) { (statement) throws(StoreError) in
+      while try advance(statement) { try body(statement) }
+    }
+  }
+
+  /// Lends a query's statement, bound, and makes it ready again afterwards.
+  ///
+  /// INVARIANT: nothing that was read is returned if the reset fails: SQLite reports there that a column
+  /// could not be fetched (sqlite.org/c3ref/column_blob.html), and the column looked empty.
+  private func using<R>(
+    _ query: Query, _ values: [Value], _ body: (Statement) throws(StoreError) -> R
+  ) throws(StoreError) -> R {
     let statement = try prepared(query)
-    defer { statement.reset() }
-    try statement.bind(values)
-    while try advance(statement) { try body(statement) }
+    let result: R
+    do {
+      try check(statement.bind(values))
+      result = try body(statement)
+    } catch {
+      // Its error was told already, or is the one that is told now.
+      _ = try? check(statement.reset())
+      throw error
+    }
+    try check(statement.reset())
+    return result
   }
 
   private func prepared(_ query: Query) throws(StoreError) -> Statement {
     guard !isPoisoned else { throw StoreError.poisoned }
     if let statement = statements[query.rawValue] { return statement }
+    let statement = try prepare(query.sql)
+    statements[query.rawValue] = statement
+    return statement
+  }
+
+  private func prepare(_ sql: String) throws(StoreError) -> Statement {
+    guard !isPoisoned else { throw StoreError.poisoned }
     do {
-      let statement = try unsafe Statement(sql: query.sql, on: handle)
-      statements[query.rawValue] = statement
-      return statement
-    } catch {
-      isPoisoned = isPoisoned || error.code == .inputOutput
-      throw error
-    }
+      return try unsafe Statement(sql: sql, on: handle)
+    } catch { throw remembered(error) }
   }
 
   private func advance(_ statement: Statement) throws(StoreError) -> Bool {
     do {
       return try statement.step()
-    } catch {
-      isPoisoned = isPoisoned || error.code == .inputOutput
-      throw error
-    }
+    } catch { throw remembered(error) }
+  }
+
+  /// Poisons the connection unless the error leaves it as it was.
+  private func remembered(_ error: StoreError) -> StoreError {
+    if !error.leavesConnectionSound { isPoisoned = true }
+    return error
   }
 
   private func check(_ result: Int32) throws(StoreError) {
-    guard result == SQLITE_OK else {
-      let error = StoreError.sqlite(result)
-      isPoisoned = isPoisoned || error.code == .inputOutput
-      throw error
+    guard result == SQLITE_OK else { throw remembered(StoreError.sqlite(result)) }
+  }
+
+  /// Bytes of the database file as the VFS gives them; nil if they cannot be read.
+  ///
+  /// Past SQLite's cache and locks: only for telling why a file cannot be opened.
+  func fileBytes(at offset: Int64, count: Int) -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let result = unsafe bytes.withUnsafeMutableBytes {
+      unsafe cvault_sqlite_read_file(handle, $0.baseAddress, Int32($0.count), offset)
     }
+    return result == SQLITE_OK ? bytes : nil
   }
 
   /// Copies the WAL into the database; the caller holds the exclusive lock.
@@ -207,6 +246,7 @@ package final class Connection: @unchecked Sendable {
   /// - Returns: false if a reader kept part of it from being copied. SQLite says so in numbers, not as
   ///   an error (sqlite.org/c3ref/wal_checkpoint_v2.html).
   func checkpoint(_ mode: CheckpointMode) throws(StoreError) -> Bool {
+    guard !isPoisoned else { throw StoreError.poisoned }
     var logged: Int32 = 0
     var copied: Int32 = 0
     let result = unsafe sqlite3_wal_checkpoint_v2(handle, nil, mode.rawValue, &logged, &copied)

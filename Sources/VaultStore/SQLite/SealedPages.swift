@@ -37,13 +37,15 @@ package final class SealedPages: @unchecked Sendable {
     try unsafe body(csealed_name(handle))
   }
 
-  /// Opens one page of a database, or the page of a frame of its log, outside SQLite: what a scan for
-  /// remnants reads. Nil if it does not fit its seal.
+  /// Opens one page of a database, or the page of a frame of its log, outside SQLite.
+  ///
+  /// It is what a scan for remnants reads.
   ///
   /// - Parameters:
   ///   - page: 4096 bytes as they lie on the disk.
   ///   - number: the page's number, from 1.
   ///   - database: the 16 bytes with which the database begins.
+  /// - Returns: the page's 4096 bytes, or nil if it does not fit its seal.
   package func open(_ page: [UInt8], number: UInt32, of database: [UInt8]) -> [UInt8]? {
     var plain = [UInt8](repeating: 0, count: Int(CSEALED_PAGE_SIZE))
     guard page.count == plain.count, database.count == 16 else { return nil }

@@ -41,11 +41,13 @@ final class Statement {
     unsafe identifiers.deallocate()
   }
 
-  func bind(_ values: [Value]) throws(StoreError) {
+  /// Binds the values to the parameters, in order, and answers with SQLite's result code.
+  func bind(_ values: [Value]) -> Int32 {
     for (offset, value) in values.enumerated() {
       let result = bind(value, at: Int32(offset + 1))
-      guard result == SQLITE_OK else { throw StoreError.sqlite(result) }
+      guard result == SQLITE_OK else { return result }
     }
+    return SQLITE_OK
   }
 
   private func bind(_ value: Value, at index: Int32) -> Int32 {
@@ -84,12 +86,12 @@ final class Statement {
     }
   }
 
-  /// Makes the statement ready for its next use.
-  ///
-  /// A failed step reports its error again here, so the result is not looked at a second time.
-  func reset() {
-    unsafe sqlite3_reset(handle)
+  /// Makes the statement ready for its next use, and answers with SQLite's result code: that of a failed
+  /// step once more, or that of a column that could not be fetched.
+  func reset() -> Int32 {
+    let result = unsafe sqlite3_reset(handle)
     unsafe sqlite3_clear_bindings(handle)
+    return result
   }
 
   var columnCount: Int { Int(unsafe sqlite3_column_count(handle)) }

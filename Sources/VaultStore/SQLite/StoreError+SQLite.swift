@@ -35,12 +35,20 @@ extension StoreError {
         hint: "restore a backup; keep the damaged files until it is open")
     case SQLITE_CONSTRAINT, SQLITE_TOOBIG:
       StoreError.integrity("a row")
+    case SQLITE_NOMEM:
+      StoreError(
+        .unexpected, "there is not enough memory to read or write the vault",
+        hint: "nothing was changed or released; close other programs and try again")
     default:
       StoreError(.unexpected, "the database refused (SQLite code \(result))")
     }
   }
 
-  /// A connection that saw an I/O error before.
+  /// Whether the connection that gave this answer may be used on: somebody else held a lock, or a row was
+  /// refused, and nothing in SQLite's memory is in doubt.
+  var leavesConnectionSound: Bool { code == .busy || code == .integrity }
+
+  /// A connection that saw an error before.
   static let poisoned = StoreError(
     .inputOutput, "the vault's database failed earlier and is not used again",
     hint: "close the vault and open it again")

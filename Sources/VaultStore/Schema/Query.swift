@@ -14,7 +14,7 @@ enum Query: Int, CaseIterable {
   case notices, noticeNames, noticeByDigest, insertNotice
   case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
     blankSubjects
-  case insertTile, tiles
+  case insertTile, tile, tiles
   case insertHistory, history, deleteHistory, indexed
   case ending, countSubjects, countValues, countPermissions
 
@@ -97,6 +97,7 @@ enum Query: Int, CaseIterable {
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first>=? ORDER BY first LIMIT ?"
     case .blankSubjects: "UPDATE bundle SET subjects=? WHERE first=?"
     case .insertTile: "INSERT INTO tile VALUES(?,?,?)"
+    case .tile: "SELECT root FROM tile WHERE level=? AND number=?"
     case .tiles: "SELECT level, number, root FROM tile ORDER BY level, number"
     case .insertHistory: "INSERT OR IGNORE INTO history VALUES(?,?,?)"
     case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"

@@ -82,18 +82,20 @@ enum Schema {
 
   static var currentVersion: Int { migrations.count }
 
-  /// Brings a database to the current version in one transaction, from an empty file or from an
-  /// earlier version whose fingerprint is right.
-  static func migrate(_ connection: Connection) throws(StoreError) {
+  /// Brings a database to a version in one transaction, from an empty file or from an earlier version
+  /// whose fingerprint is right.
+  static func migrate(
+    _ connection: Connection, to target: Int = currentVersion
+  ) throws(StoreError) {
     let version = try version(of: connection)
-    guard version < currentVersion else { return }
+    guard version < target else { return }
     try connection.execute("BEGIN IMMEDIATE")
     do {
-      for statements in migrations[version...] {
+      for statements in migrations[version..<target] {
         for statement in statements { try connection.execute(statement) }
       }
       try connection.execute("PRAGMA application_id=\(applicationID)")
-      try connection.execute("PRAGMA user_version=\(currentVersion)")
+      try connection.execute("PRAGMA user_version=\(target)")
       try connection.execute("COMMIT")
     } catch {
       try? connection.execute("ROLLBACK")
@@ -103,26 +105,34 @@ enum Schema {
 
   /// Refuses a database whose objects are not exactly those of its version: an extra trigger, view or
   /// index could make SQLite do what we never wrote.
-  static func check(_ connection: Connection) throws(StoreError) {
-    let version = try version(of: connection)
+  ///
+  /// - Returns: its version.
+  @discardableResult
+  static func check(
+    _ connection: Connection, database: String = "main"
+  ) throws(StoreError) -> Int {
+    let version = try version(of: connection, database: database)
     guard version <= currentVersion else {
       throw StoreError(
         .newerFormat, "the vault was made by a later version of cvault",
         hint: "update cvault; nothing was changed")
     }
-    let found = try connection.text("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").map {
-      $0[0]
-    }
+    let found = try connection.text(
+      "SELECT sql FROM \(database).sqlite_schema WHERE sql IS NOT NULL"
+    ).map { $0[0] }
     guard version > 0, fingerprint(found) == fingerprint(migrations[..<version].flatMap { $0 })
     else {
       throw StoreError(
         .schema, "the database does not have the tables of a vault",
         hint: "somebody changed its schema, or it is another program's file; restore a backup")
     }
+    return version
   }
 
-  private static func version(of connection: Connection) throws(StoreError) -> Int {
-    let version = try connection.text("PRAGMA user_version").first?.first
+  private static func version(
+    of connection: Connection, database: String = "main"
+  ) throws(StoreError) -> Int {
+    let version = try connection.text("PRAGMA \(database).user_version").first?.first
     return version.flatMap { Int($0) } ?? 0
   }
 

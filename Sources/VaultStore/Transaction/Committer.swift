@@ -16,6 +16,9 @@ final class Committer: Sendable {
   /// The pages from which it waits for the others, so that the WAL cannot grow without bound: 64 MiB.
   private static let checkpointAlways = 16 << 10
 
+  /// Bytes of the WAL's header (sqlite.org/fileformat2.html#walformat).
+  private static let logHeaderSize = 32
+
   /// How long the anchor may lag behind releases of data.
   private static let anchorLag = TimeSpan.seconds(1)
 
@@ -23,8 +26,7 @@ final class Committer: Sendable {
   private let pages: SealedPages
   private let keys: KeyChain
   private let clock: any TimeSource
-  private let anchor: AnchorFile
-  private let anchorTime: AnchorTime
+  private let anchors: Anchors
   /// The file `lock`; its own lock, never the database's.
   private let lock: SecureFile
   private let state: Mutex<State>
@@ -38,27 +40,26 @@ final class Committer: Sendable {
     /// When this process last moved the anchor, by the system clock.
     var anchored = Timestamp.earliest
     var hasWritten = false
-    /// Whether the next anchor may say an earlier time than the last: after a clock reset.
+    /// Whether the next anchors may say an earlier time than the last: after a clock reset.
     var hasLoweredTime = false
   }
 
   init(
     _ directory: VaultDirectory, pages: SealedPages, keys: KeyChain, clock: any TimeSource,
-    anchor: AnchorFile, anchorTime: AnchorTime
+    anchors: Anchors
   ) throws {
     self.directory = directory
     self.pages = pages
     self.keys = keys
     self.clock = clock
-    self.anchor = anchor
-    self.anchorTime = anchorTime
+    self.anchors = anchors
     lock = try SecureFile.open(directory.lock, writable: true)
     state = Mutex(State())
   }
 
   /// Commits the changes that `body` makes.
   ///
-  /// INVARIANT: when this returns after a strict commit, the change is on the disk and the anchor knows
+  /// INVARIANT: when this returns after a strict commit, the change is on the disk and every anchor knows
   /// of it; nothing is acknowledged before.
   func commit(_ asked: Durability, _ body: (WriteTransaction) -> Void) throws {
     try state.withLock { state in
@@ -69,7 +70,7 @@ final class Committer: Sendable {
         let connection = try writable(&state, durability)
         do {
           let transaction = try WriteTransaction(
-            on: connection, keys: keys, systemTime: clock.now(), anchorTime: anchorTime)
+            on: connection, keys: keys, systemTime: clock.now(), anchors: anchors)
           body(transaction)
           let position: LedgerPosition
           do {
@@ -79,11 +80,16 @@ final class Committer: Sendable {
             throw error
           }
           state.hasWritten = true
-          state.unanchored = position
+          anchors.seen.remember(position.frontier.size)
           if transaction.hasLoweredTime { state.hasLoweredTime = true }
-          if durability == .strict {
-            try advanceAnchor(&state)
-            state.anchored = now
+          // Without leaves nothing was synced, and where the ledger stands may be another process's word
+          // that is only crash-safe: a power cut would leave the anchors ahead of it.
+          if transaction.hasLeaves {
+            state.unanchored = position
+            if durability == .strict {
+              try advanceAnchors(&state)
+              state.anchored = now
+            }
           }
         } catch {
           // After an error nobody knows what SQLite holds in memory: the next change starts anew.
@@ -109,7 +115,7 @@ final class Committer: Sendable {
       try withShared {
         let connection = try writable(&state, .strict)
         let transaction = try WriteTransaction(
-          on: connection, keys: keys, systemTime: clock.now(), anchorTime: anchorTime)
+          on: connection, keys: keys, systemTime: clock.now(), anchors: anchors)
         do {
           let result = try body(transaction)
           transaction.rollback()
@@ -139,12 +145,10 @@ final class Committer: Sendable {
     return try writable(&state, durability)
   }
 
-  /// Writes the anchor for what is synced; a ledger that is ahead of its anchor is normal.
-  private func advanceAnchor(_ state: inout State) throws {
+  /// Moves the anchors to what is synced; a ledger that is ahead of its anchor is normal.
+  private func advanceAnchors(_ state: inout State) throws {
     guard let position = state.unanchored else { return }
-    try anchor.advance(
-      ledgerSize: position.frontier.size, root: position.frontier.root, time: position.time,
-      chain: keys, loweringTime: state.hasLoweredTime)
+    try anchors.advance(to: position, loweringTime: state.hasLoweredTime)
     state.hasLoweredTime = false
     state.unanchored = nil
   }
@@ -199,6 +203,8 @@ final class Committer: Sendable {
     }
   }
 
+  // INVARIANT: the log's header goes first and is synced alone. A power loss among the other zeros would
+  // leave a valid log that ends early, and its old pages would hide the newer ones of the database.
   private func fillWithZeros(_ path: String) throws {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else {
@@ -206,11 +212,21 @@ final class Committer: Sendable {
       throw StoreError.file("the write-ahead log cannot be cleared", errno)
     }
     defer { Glibc.close(descriptor) }
-    let zeros = [UInt8](repeating: 0, count: 64 << 10)
-    var offset = 0
     let size = Int(try directory.size(of: path) ?? 0)
-    while offset < size {
-      let count = min(size - offset, zeros.count)
+    let header = min(size, Self.logHeaderSize)
+    for range in [0..<header, header..<size] where !range.isEmpty {
+      try fillWithZeros(descriptor, range)
+      guard fdatasync(descriptor) == 0 else {
+        throw StoreError.file("the write-ahead log cannot be cleared", errno)
+      }
+    }
+  }
+
+  private func fillWithZeros(_ descriptor: Int32, _ range: Range<Int>) throws {
+    let zeros = [UInt8](repeating: 0, count: 64 << 10)
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let count = min(range.upperBound - offset, zeros.count)
       let written = unsafe zeros.withUnsafeBytes {
         unsafe pwrite(descriptor, $0.baseAddress, count, offset)
       }
@@ -220,9 +236,6 @@ final class Committer: Sendable {
       }
       offset += written
     }
-    guard fdatasync(descriptor) == 0 else {
-      throw StoreError.file("the write-ahead log cannot be cleared", errno)
-    }
   }
 
   /// Leaves the vault tidy: anchors what is committed, and copies the WAL back if nobody else is there.
@@ -230,7 +243,7 @@ final class Committer: Sendable {
     try state.withLock { state in
       guard state.hasWritten, state.connection?.isPoisoned == false else { return }
       // The checkpoint syncs, so that what was only crash-safe may be anchored too.
-      if try checkpoint(&state, .truncate, waiting: false) { try advanceAnchor(&state) }
+      if try checkpoint(&state, .truncate, waiting: false) { try advanceAnchors(&state) }
       state.connection = nil
     }
   }

@@ -14,10 +14,15 @@ package class Snapshot {
   // Read once: within one snapshot they cannot change but by the transaction's own hand.
   private var knownPolicyNumber: UInt32?
   private var knownLedger: (size: UInt64, time: Timestamp)?
+  private let seen: SeenLedger
+  private let seenBefore: UInt64
 
-  init(_ connection: Connection, _ keys: KeyChain) {
+  /// Before the snapshot's first query.
+  init(_ connection: Connection, _ keys: KeyChain, seen: SeenLedger) {
     self.connection = connection
     self.keys = keys
+    self.seen = seen
+    seenBefore = seen.size
   }
 
   // MARK: subjects
@@ -192,12 +197,15 @@ package class Snapshot {
   func forgetPolicyNumber() { knownPolicyNumber = nil }
 
   /// The size of the ledger and the vault time of its last leaf, as of the snapshot's beginning.
+  ///
+  /// - Throws: ``StoreError/Code/rolledBack`` if this process has seen it larger.
   package func ledgerEnd() throws -> (size: UInt64, time: Timestamp) {
     if let knownLedger { return knownLedger }
     let end = try connection.first(.ledgerEnd) { (row) throws(StoreError) in
       (try row.unsigned(0) as UInt64, try row.time(1))
     }
     guard let end else { throw StoreError.integrity("the ledger's frontier") }
+    try seen.check(end.0, since: seenBefore)
     knownLedger = end
     return end
   }

@@ -25,20 +25,23 @@ package final class WriteTransaction: Snapshot {
   /// Whether a version of the policy was written in this transaction, even if it was undone.
   var bringsPolicy = false
   package override var policyIsUncommitted: Bool { bringsPolicy }
-  /// Whether SQLite gave the transaction up: what other callers did in it is undone too.
-  private var isBroken = false
+  /// Why the transaction cannot be committed, if SQLite gave it up: what other callers did in it is
+  /// undone too.
+  private var breakage: StoreError?
   /// Whether a part of the change that runs now stays even if the change throws.
   private var hasKeptPart = false
 
   /// Begins: takes SQLite's write lock and reads where the ledger stands.
   init(
-    on connection: Connection, keys: KeyChain, systemTime: Timestamp, anchorTime: AnchorTime
+    on connection: Connection, keys: KeyChain, systemTime: Timestamp, anchors: Anchors
   ) throws {
     try connection.run(.beginImmediate)
     let floor: Timestamp
     do {
-      position = try Snapshot(connection, keys).ledgerPosition()
-      floor = try anchorTime.floor(ledger: position.time)
+      let seen = anchors.seen.size
+      position = try Snapshot(connection, keys, seen: anchors.seen).ledgerPosition()
+      try anchors.seen.check(position.frontier.size, since: seen)
+      floor = try anchors.floor(ledger: position.time)
     } catch {
       _ = try? connection.run(.rollback)
       throw error
@@ -46,7 +49,7 @@ package final class WriteTransaction: Snapshot {
     self.systemTime = systemTime
     time = max(systemTime, floor, position.time)
     number = position.transactions + 1
-    super.init(connection, keys)
+    super.init(connection, keys, seen: anchors.seen)
   }
 
   // MARK: one change among others
@@ -57,7 +60,7 @@ package final class WriteTransaction: Snapshot {
   /// (sqlite.org/lang_transaction.html, section 3.1). Then nothing more may run: it would commit
   /// alone.
   func perform<R>(_ change: (WriteTransaction) throws -> R) throws -> R {
-    guard !isBroken else { throw StoreError.poisoned }
+    if let breakage { throw breakage }
     let leavesBefore = leaves.count
     hasKeptPart = false
     defer {
@@ -78,9 +81,13 @@ package final class WriteTransaction: Snapshot {
           try connection.run(.rollbackToSavepoint)
           try connection.run(.releaseSavepoint)
         }
-        isBroken = !connection.isInTransaction || hasKeptPart
+        if hasKeptPart { breakage = .poisoned }
       } catch {
-        isBroken = true
+        breakage = .poisoned
+      }
+      if connection.isPoisoned || !connection.isInTransaction {
+        // The cause, so that a full disk is told to everybody as that.
+        breakage = error as? StoreError ?? .poisoned
       }
       throw error
     }
@@ -133,6 +140,9 @@ package final class WriteTransaction: Snapshot {
   }
 
   // MARK: leaves
+
+  /// Whether there is a leaf to be committed; then there are pages to be synced.
+  var hasLeaves: Bool { !leaves.isEmpty }
 
   /// The index that the next leaf of this transaction gets.
   package var nextLeaf: UInt64 { position.frontier.size + UInt64(leaves.count) }
@@ -246,7 +256,8 @@ package final class WriteTransaction: Snapshot {
   ///
   /// - Returns: where the ledger stands now.
   func commit() throws -> LedgerPosition {
-    guard !isBroken, connection.isInTransaction else { throw StoreError.poisoned }
+    if let breakage { throw breakage }
+    guard connection.isInTransaction else { throw StoreError.poisoned }
     if !leaves.isEmpty {
       let bundle = try LeafBundle(first: position.frontier.size, leaves: leaves)
       for hash in bundle.hashes {

@@ -3,6 +3,7 @@ struct Setting: Hashable, Sendable {
   /// The settings there are.
   enum Name: String, CaseIterable, Sendable {
     case vault
+    case anchor
     case actor
     case keyFile = "key-file"
     case format

@@ -3,6 +3,7 @@ import ConsentVaultTesting
 import Testing
 import VaultCrypto
 import VaultModel
+import VaultStore
 
 /// How far the anchor may lag behind releases that are only crash-safe (04).
 @Suite struct AnchorLagTests {
@@ -39,5 +40,21 @@ import VaultModel
     #expect(try anchored(test) == consent.leaf.map { $0 + 1 })
     let no = try await test.vault.withdraw(subject("anna"), purpose: nil)
     #expect(try anchored(test) == no.leaf.map { $0 + 1 })
+  }
+
+  @Test func aStrictChangeThatWritesNothingVouchesForNothing() async throws {
+    var options = Vault.Options()
+    options.durability = .crashSafe
+    let test = try RetailVault.make(options: options)
+    _ = try await test.vault.grant(subject("anna"), .webForm("marketing.styling"))
+    let strict = try anchored(test)
+    // Only crash-safe: a power cut may take it away again.
+    let leaf = try #require(try ask(test))
+    let other = try test.open()
+    try other.store.writeNow { _ in }
+    try test.vault.store.writeNow { _ in }
+    #expect(try anchored(test) == strict)
+    _ = try await other.withdraw(subject("anna"), purpose: nil)
+    #expect(try anchored(test) == leaf + 2)
   }
 }

@@ -19,15 +19,16 @@ final class RawDatabase {
 
   private let handle: OpaquePointer
   /// The VFS must outlive the connection.
-  private let pages: SealedPages
+  private let pages: SealedPages?
 
-  /// Opens the file of a vault with nothing of our own hardening.
-  init(_ path: String, pages: SealedPages) throws {
+  /// Opens the file of a vault with nothing of our own hardening; nil for `pages` is an unsealed one.
+  init(_ path: String, pages: SealedPages?) throws {
     self.pages = pages
     var opened: OpaquePointer?
-    let result = unsafe pages.withName {
-      unsafe sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE, $0)
-    }
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI
+    let result =
+      unsafe pages?.withName { unsafe sqlite3_open_v2(path, &opened, flags, $0) }
+      ?? sqlite3_open_v2(path, &opened, flags, nil)
     guard result == SQLITE_OK, let opened = unsafe opened else {
       unsafe sqlite3_close_v2(opened)
       throw Failure(code: result)

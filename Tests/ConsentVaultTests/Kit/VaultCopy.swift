@@ -16,10 +16,15 @@ struct VaultCopy {
   var keyring: String { path + "/keyring" }
   var anchor: String { path + "/anchor" }
 
-  init(of test: TestVault) throws {
+  init(of test: TestVault) throws { try self.init(test.path, of: test) }
+
+  /// A copy of a copy, as it is now.
+  init(of copy: VaultCopy) throws { try self.init(copy.path, of: copy.original) }
+
+  private init(_ source: String, of test: TestVault) throws {
     original = test
     path = test.folder + "/\(UUID().uuidString).vault"
-    try FileManager.default.copyItem(atPath: test.path, toPath: path)
+    try FileManager.default.copyItem(atPath: source, toPath: path)
     // The index of the write-ahead log belongs to living processes; the next one makes its own.
     try? FileManager.default.removeItem(atPath: path + "/data.db-shm")
   }
@@ -31,15 +36,35 @@ struct VaultCopy {
   }
 
   /// The code with which opening fails; nil if it does not.
-  func openingError() -> String? {
+  func openingError() -> String? { refusal()?.code }
+
+  /// The error with which opening fails; nil if it does not.
+  func refusal(options: Vault.Options = Vault.Options()) -> VaultError? {
     do throws(VaultError) {
-      _ = try open()
+      _ = try open(options: options)
       return nil
-    } catch { return error.code }
+    } catch { return error }
   }
 
   func raw() throws -> RawDatabase {
     try RawDatabase(database, pages: SealedPages(original.vault.keys))
+  }
+
+  /// Puts the database in the place of the sealed one as versions before page encryption wrote it.
+  func unseal() throws {
+    let plain = database + "-plain"
+    try raw().run("VACUUM INTO 'file:\(plain)?vfs=unix'")
+    try FileManager.default.removeItem(atPath: log)
+    try remove("data.db-shm")
+    try FileManager.default.removeItem(atPath: database)
+    try FileManager.default.moveItem(atPath: plain, toPath: database)
+    try setMode(0o600, of: "data.db")
+    try RawDatabase(database, pages: nil).run("PRAGMA journal_mode=WAL")
+  }
+
+  /// Seals the pages with the owner's key; false if they are.
+  func convert() throws(VaultError) -> Bool {
+    try Vault.convert(at: path, unlockedBy: .keyFile(original.keyFile))
   }
 
   func remove(_ name: String) throws {

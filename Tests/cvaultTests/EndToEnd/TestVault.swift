@@ -9,11 +9,12 @@ struct TestVault {
     return "/\(root)/Policies/retail-crm/policy.yaml"
   }()
 
-  init() throws {
+  /// Makes it, with an outside anchor of that name in its folder if there is one.
+  init(anchor: String? = nil) throws {
     folder = try TemporaryFolder()
-    let made = try Program.run([
-      "init", folder["shop.vault"], "--policy", Self.policy, "--key-file", folder["key"], "--json",
-    ])
+    let anchor = anchor.map { [folder] in ["--anchor", folder[$0]] } ?? []
+    let words = ["--policy", Self.policy, "--key-file", folder["key"], "--json"]
+    let made = try Program.run(["init", folder["shop.vault"]] + words + anchor)
     guard made.code == 0, let code = made.output.field("recovery_code") else {
       throw TemporaryFolder.Failure()
     }

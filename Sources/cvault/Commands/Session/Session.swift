@@ -15,6 +15,7 @@ final class Session {
   ) throws(CommandError) {
     var flags: [Setting.Name: String] = [:]
     flags[.vault] = access?.vault
+    flags[.anchor] = access?.anchor
     flags[.actor] = access?.actor
     flags[.keyFile] = access?.key.keyFile
     flags[.format] = output.chosen?.rawValue
@@ -34,7 +35,23 @@ final class Session {
   }
 
   /// Opens the vault that is meant with the key that is given; in a rehearsal every change is undone.
-  func openVault(_ access: VaultOptions, isRehearsal: Bool = false) throws -> Vault {
+  ///
+  /// `newAnchor` is not demanded: the command is about to make it.
+  func openVault(
+    _ access: VaultOptions, isRehearsal: Bool = false, newAnchor: String? = nil
+  ) throws -> Vault {
+    var options = options
+    options.isRehearsal = isRehearsal
+    if let newAnchor, options.anchor == newAnchor { options.anchor = nil }
+    return try atVault(access) { path, key throws(VaultError) in
+      try Vault.openNow(at: path, unlockedBy: key, options: options)
+    }
+  }
+
+  /// Hands the vault that is meant, and the key that is given, to a door of the library.
+  func atVault<R>(
+    _ access: VaultOptions, _ door: (String, UnlockKey) throws(VaultError) -> R
+  ) throws -> R {
     let path = try vaultPath()
     let source = KeySource.find(
       access.key, keyFile: settings[.keyFile], environment: environment)
@@ -47,20 +64,19 @@ final class Session {
         throw error
       }
     }
-    var rehearsing = options
-    rehearsing.isRehearsal = isRehearsal
     do throws(VaultError) {
-      return try Vault.openNow(at: path, unlockedBy: key, options: rehearsing)
+      return try door(path, key)
     } catch {
       if let ours = ours.withLock({ $0 }) { throw ours }
       throw error
     }
   }
 
-  /// The door's options: who types, for the leaves.
+  /// The door's options: who types, for the leaves, and the anchor outside the vault.
   var options: Vault.Options {
     var options = Vault.Options()
     options.typist = settings[.actor].value ?? "admin"
+    options.anchor = settings[.anchor].value
     return options
   }
 

@@ -5,6 +5,11 @@ struct VaultOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The vault; otherwise the only *.vault here.", valueName: "dir"))
   var vault: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "One more anchor, outside the vault; it must be there and not be ahead.", valueName: "path"))
+  var anchor: String?
+
   @OptionGroup var key: KeyOptions
 
   @Option(

@@ -19,6 +19,11 @@ struct InitCommand: LeafCommand {
       "Take the passphrase on the first line of this file instead; - is standard input.",
       valueName: "path"))
   var passphraseFile: String?
+  @Option(
+    help: ArgumentHelp(
+      "Make one more anchor here, where a rollback of the vault's directory does not reach it.",
+      valueName: "path"))
+  var anchor: String?
   @Option(help: ArgumentHelp("Who makes it; otherwise admin:<login>.", valueName: "name"))
   var actor: String?
   @OptionGroup var output: OutputOptions
@@ -36,6 +41,8 @@ struct InitCommand: LeafCommand {
     let source = try PolicyFile.read(policy)
     var options = session.options
     if let actor { options.typist = actor }
+    // The one that the environment names belongs to a vault that is there already.
+    options.anchor = anchor
     let key = try NewVaultKey(keyFile: keyFile, passphraseFile: passphraseFile, session)
     let place = NewVaultPlace(directory)
     let made: Vault.New
@@ -58,12 +65,13 @@ struct InitCommand: LeafCommand {
       .init("vault", directory), .init("policy", "\(policy.name) \(policy.version.text)"),
     ]
     if let keyFile { facts.append(.init("key file", keyFile)) }
+    if let anchor { facts.append(.init("outside anchor", anchor)) }
     facts.append(.init("recovery code", code))
     return Answer(
       [
         "vault": .text(directory),
         "policy": ["name": .text(policy.name), "version": .text(policy.version.text)],
-        "key_file": .text(keyFile), "recovery_code": .text(code),
+        "key_file": .text(keyFile), "anchor": .text(anchor), "recovery_code": .text(code),
       ],
       [
         .sentence("made: a vault that opens with the key alone"), .facts(facts),

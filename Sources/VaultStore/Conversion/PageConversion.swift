@@ -1,0 +1,112 @@
+import Glibc
+package import VaultCrypto
+
+/// Seals the pages of a vault that a version before page encryption made.
+///
+/// One step: the sealed database is made beside the old one, from it, and takes its name. A crash before
+/// the renaming leaves the old vault as it was, and one after it the new. The old file's blocks are
+/// overwritten; what the file system or the drive had copied elsewhere before is beyond reach.
+package struct PageConversion {
+  private let directory: VaultDirectory
+  private let keys: KeyChain
+
+  /// The sealed database until it takes the other's name.
+  private var made: String { directory.database + "-sealing" }
+
+  /// For a vault whose keyring an owner has unlocked.
+  package init(of directory: VaultDirectory, keys: KeyChain) {
+    self.directory = directory
+    self.keys = keys
+  }
+
+  /// Seals the pages.
+  ///
+  /// The schema is checked before; whether the ledger fits its anchors, the next opening tells.
+  ///
+  /// - Returns: false if they are sealed already.
+  /// - Throws: `StoreError`; ``StoreError/Code/busy`` if another process has the vault open. The vault
+  ///   is then as it was.
+  package func run() throws -> Bool {
+    let lock = try SecureFile.open(directory.lock, writable: true)
+    guard try lock.tryLock(exclusive: true) else { throw Self.inUse }
+    defer { try? lock.unlock() }
+    clear()
+    guard try !directory.databaseIsSealed() else { return false }
+    try directory.checkFile(directory.database, "the database")
+    try directory.checkFile(directory.log, "the write-ahead log")
+    // Closed last: closing a file gives up the locks that SQLite holds on it.
+    let old = try SecureFile.open(directory.database, writable: true)
+    do {
+      let connection = try copy()
+      try SecureFile.open(made, writable: true).synchronize()
+      guard unsafe rename(made, directory.database) == 0 else {
+        throw StoreError.file("the sealed database cannot take its place", errno)
+      }
+      try SecureFile.synchronizeDirectory(of: directory.database)
+      // While the lock on the old file is held: whoever had opened it without reading finds nothing.
+      try overwrite(old)
+      withExtendedLifetime(connection) {}
+    } catch {
+      clear()
+      throw error
+    }
+    return true
+  }
+
+  /// Makes the sealed database from the old one, and answers the connection that keeps others off it.
+  private func copy() throws -> Connection {
+    try directory.makeFile(made)
+    let connection = try Connection(
+      path: made, pages: SealedPages(keys), mode: .convert, busyTimeout: 0)
+    try Self.attach(directory.database, to: connection)
+    try Schema.migrate(connection, to: Schema.check(connection, database: "old"))
+    try connection.execute("BEGIN IMMEDIATE")
+    for table in try connection.text("SELECT name FROM old.sqlite_schema WHERE type='table'") {
+      try connection.execute("INSERT INTO main.\(table[0]) SELECT * FROM old.\(table[0])")
+    }
+    try connection.execute("COMMIT")
+    try Schema.migrate(connection)
+    guard try connection.checkpoint(.truncate) else { throw Self.inUse }
+    for file in [made, directory.database] {
+      // Empty, both. Once the name is taken, whoever opens the vault makes its own.
+      for end in ["-wal", "-shm"] { unsafe unlink(file + end) }
+    }
+    return connection
+  }
+
+  /// Attaches the old database under an exclusive lock, with its log copied back.
+  private static func attach(_ path: String, to connection: Connection) throws {
+    let escaped = path.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."):
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+    }
+    try connection.execute("ATTACH 'file:\(escaped.joined())?vfs=unix' AS old")
+    // Before the first read: then the log's index is in memory, and nobody else can have it open.
+    try connection.execute("PRAGMA old.locking_mode=EXCLUSIVE")
+    try connection.execute("PRAGMA old.wal_checkpoint(TRUNCATE)")
+  }
+
+  private func overwrite(_ file: borrowing SecureFile) throws {
+    let zeros = [UInt8](repeating: 0, count: 1 << 20)
+    let size = try file.size
+    var offset = 0
+    while offset < size {
+      try file.write(Array(zeros.prefix(size - offset)), at: offset)
+      offset += zeros.count
+    }
+    try file.synchronize()
+  }
+
+  /// Removes what an interrupted conversion left.
+  private func clear() {
+    for name in ["", "-wal", "-shm", "-journal"] { unsafe unlink(made + name) }
+  }
+
+  private static let inUse = StoreError(
+    .busy, "another program has the vault open",
+    hint: "stop every program that uses it, and try again")
+}
