@@ -199,7 +199,7 @@ class Writing:
 
     def until(self, fine):
         """Stops it where `fine()` holds."""
-        while self.step():
-            if fine():
+        for _ in range(60):
+            if self.step() and fine():
                 return
-        raise Failure("an import was over before it could be caught")
+        raise Failure("an import could not be caught in the middle of its work")

@@ -262,6 +262,17 @@ def unsealed(directory, keys, back=False, torn=False):
             seal(plain, directory, keys)
 
 
+def is_anchored(directory, keys, least=100):
+    """Whether the log holds at least so many frames and the anchor knows of all of them: then none may be
+    lost. Right after a commit, which nobody has answered yet, the anchor is a step behind."""
+    if open_log(directory, keys).committed < least:
+        return False
+    anchor = read(directory, "anchor")
+    size = max(int.from_bytes(anchor[at + 42:at + 50], "big") for at in (0, 256))
+    with unsealed(directory, keys) as database:
+        return (size,) == database.execute("SELECT max(first + count) FROM bundle").fetchone()
+
+
 def message_keys(directory, keys):
     """The key of each sealed page of the database and of the log."""
     found = {f"key of page {number}": page for number, page in database_pages(
