@@ -118,6 +118,7 @@ package final class Connection: @unchecked Sendable {
           return SQLITE_OK
         }, Unmanaged.passUnretained(self).toOpaque())
     }
+    if mode != .convert { try check(unsafe Authorizer.install(on: handle)) }
   }
 
   /// Whether a transaction is open; SQLite ends one by itself after some errors.

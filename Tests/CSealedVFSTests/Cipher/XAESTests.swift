@@ -11,8 +11,9 @@ import Testing
     let sealed: String
   }
 
-  /// The two published vectors: nonce `ABCDEFGHIJKLMNOPQRSTUVWX`, plaintext `XAES-256-GCM`. The first
-  /// key's CMAC subkey is a plain shift, the second's takes the carry.
+  /// The two published vectors, of nonce `ABCDEFGHIJKLMNOPQRSTUVWX` and plaintext `XAES-256-GCM`.
+  ///
+  /// The first key's CMAC subkey is a plain shift, the second's takes the carry.
   static let published = [
     Vector(
       key: 1, additional: "", sealed: "ce546ef63c9cc60765923609b33a9a1974e96e52daf2fcf7075e2271"),

@@ -146,8 +146,10 @@ import Testing
     }
   }
 
-  /// Pitfall 14, at this door: a wrong key is refused like any page that does not fit. The keyring finds it
-  /// first and says so (`DoorTests` of ConsentVault).
+  /// Pitfall 14, at this door: a wrong key is refused like any page that does not fit.
+  ///
+  /// The keyring finds it
+  /// first and says `KEY_WRONG` (`RollbackTests` of ConsentVault).
   @Test func anotherKeyOpensNothing() throws {
     let folder = try Folder()
     let database = try Self.make(folder.database, Sealed())
@@ -167,7 +169,9 @@ import Testing
     }
   }
 
-  /// Pitfall 10: the page that holds SQLite's locks is neither written nor read. It is moved for the
+  /// Pitfall 10: the page that holds SQLite's locks is neither written nor read.
+  ///
+  /// It is moved for the
   /// whole process, so a process of its own does this.
   @Test func thePageOfTheLocksIsNeverRead() async throws {
     let folder = try Folder()

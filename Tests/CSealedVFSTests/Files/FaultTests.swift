@@ -75,7 +75,8 @@ import Testing
       }
     }
     // SQLite itself may overlook one: a probe for the size, what it does while it closes.
-    #expect(silent < Int(operations) / (forever ? 30 : 10), "\(silent) of \(operations) were silent")
+    #expect(
+      silent < Int(operations) / (forever ? 30 : 10), "\(silent) of \(operations) were silent")
   }
 
   /// The same beneath SQLite: whatever fails below is what our method answers.

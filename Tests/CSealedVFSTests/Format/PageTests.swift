@@ -5,9 +5,10 @@ import Testing
 /// The form of a sealed page (page.c) and the place it is bound to.
 @Suite struct PageTests {
   private static let id = (0xa0..<0xb0).map { UInt8($0) }
-  /// The end of page 7 of a database with that id, and of page 1, made by a second implementation:
-  /// AES-ECB and AES-GCM of Python's `cryptography` put together by the specification. Key of epoch 1,
-  /// nonce 0x40 and on, content `31 i + 5`, pad 0 to 15.
+  /// The end of page 7 of a database with that id, as a second implementation seals it.
+  ///
+  /// That is AES-ECB and AES-GCM of Python's `cryptography`, put together by the specification: key of
+  /// epoch 1, nonce 0x40 and on, content `31 i + 5`, pad 0 to 15.
   private static let trailer: [UInt8] = [
     0, 1, 0, 0, 0, 1, 0, 0, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b,
     0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x75, 0x95, 0x30, 0x5b,

@@ -7,8 +7,12 @@ import Testing
 /// Several processes on one database, as the vault arranges it: writers hold a file lock shared, the one
 /// that copies the log back holds it alone.
 @Suite struct ConcurrencyTests {
-  /// Writes for `seconds`; the number of acknowledged commits goes into a file after each.
-  private static func work(_ path: String, _ writer: Int, seconds: Double) throws {
+  /// Writes for `seconds`, and puts the number of acknowledged commits into a file after each.
+  ///
+  /// If it is to be killed, then so many microseconds after the first, wherever it may be.
+  private static func work(
+    _ path: String, _ writer: Int, seconds: Double, killedAfter: UInt32? = nil
+  ) throws {
     let sealed = Sealed()
     let lock = unsafe open(path + "-lock", O_RDWR | O_CREAT, 0o600)
     let told = unsafe open(path + "-told-\(writer)", O_RDWR | O_CREAT, 0o600)
@@ -32,6 +36,8 @@ import Testing
       flock(lock, LOCK_UN)
       commits += 1
       _ = unsafe withUnsafeBytes(of: commits) { unsafe pwrite(told, $0.baseAddress, 8, 0) }
+      // The default action of SIGALRM ends the process.
+      if commits == 1, let killedAfter { ualarm(killedAfter, 0) }
       if try reader.number("SELECT count(*) FROM w WHERE writer = \(writer)") != Int(commits) {
         exit(3)
       }
@@ -92,9 +98,8 @@ import Testing
         group.addTask { [path] in
           await #expect(processExitsWith: .signal(SIGALRM)) {
             [path = path as String, writer = writer as Int] in
-            // Wherever it may be: the default action of the signal ends the process.
-            ualarm(UInt32(300_000 + writer * 150_000), 0)
-            try Self.work(path, writer, seconds: 60)
+            try Self.work(
+              path, writer, seconds: 60, killedAfter: UInt32(200_000 + writer * 150_000))
           }
         }
       }
