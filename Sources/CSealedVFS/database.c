@@ -3,6 +3,9 @@
 
 #include "internal.h"
 
+// The format versions at bytes 18 and 19 of a database that has a write-ahead log.
+enum { log_version = 2 };
+
 static csealed_main *of(sqlite3_file *file) { return (csealed_main *)file; }
 static sqlite3_file *below(sqlite3_file *file) { return ((csealed_file *)file)->below; }
 
@@ -34,7 +37,7 @@ static int read_header(csealed_main *main, unsigned char *out, int count) {
   if (size == 0) return SQLITE_IOERR_SHORT_READ;
   memcpy(out, "SQLite format 3", 16);
   out[16] = page_size >> 8;
-  out[18] = out[19] = 2;  // write-ahead log
+  out[18] = out[19] = log_version;
   out[20] = CSEALED_RESERVED;
   out[21] = 64;
   out[22] = out[23] = 32;
@@ -68,11 +71,13 @@ static int main_read(sqlite3_file *file, void *out, int count, sqlite3_int64 off
     return size == 0 ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
   }
   if (code != SQLITE_OK) return code;
-  if (count == page_size) return open_page(main, (uint32_t)number, sealed, out);
-  unsigned char page[page_size];
+  unsigned char part[page_size], *page = count == page_size ? out : part;
   code = open_page(main, (uint32_t)number, sealed, page);
-  if (code == SQLITE_OK) memcpy(out, page + within, (size_t)count);
-  return code;
+  if (code != SQLITE_OK) return code;
+  // A database that VACUUM INTO has made says that it has a rollback journal, and it may have none.
+  if (number == 1) page[18] = page[19] = log_version;
+  if (page == part) memcpy(out, part + within, (size_t)count);
+  return SQLITE_OK;
 }
 
 static int main_write(sqlite3_file *file, const void *in, int count, sqlite3_int64 offset) {

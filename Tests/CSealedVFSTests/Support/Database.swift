@@ -14,7 +14,9 @@ final class Database {
   private let sealed: Sealed?
 
   /// Opens a database; without `sealed`, through the default VFS.
-  init(_ path: String, _ sealed: Sealed?, create: Bool = false) throws {
+  init(
+    _ path: String, _ sealed: Sealed?, create: Bool = false, room: Int32 = CSEALED_RESERVED
+  ) throws {
     self.sealed = sealed
     var opened: OpaquePointer?
     let flags =
@@ -29,7 +31,7 @@ final class Database {
     unsafe sqlite3_busy_timeout(handle, 20_000)
     var now: Int32 = 0
     unsafe cvault_sqlite_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &now)
-    if create, sealed != nil { reserve(CSEALED_RESERVED) }
+    if create, sealed != nil { reserve(room) }
   }
 
   deinit { unsafe sqlite3_close_v2(handle) }
