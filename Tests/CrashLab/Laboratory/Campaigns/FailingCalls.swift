@@ -11,9 +11,11 @@ import VaultModel
 struct FailingCalls: Campaign {
   let name: String
   let faults: [Fault]
+  /// A slice is one call of so many.
+  let slice: UInt64
 
-  static let disk = FailingCalls(name: "failing-disk", faults: Fault.disk)
-  static let memory = FailingCalls(name: "failing-memory", faults: Fault.memory)
+  static let disk = FailingCalls(name: "failing-disk", faults: Fault.disk, slice: 7)
+  static let memory = FailingCalls(name: "failing-memory", faults: Fault.memory, slice: 41)
 
   private static let shares: UInt64 = 8
   /// How many steps are still tried after the first that fails for good.
@@ -27,7 +29,7 @@ struct FailingCalls: Campaign {
     for seed in seeds {
       let number = (seed - 1) / Self.shares
       let plan = number == 0 ? Plan.tour : Plan(seed: number, steps: 30)
-      for (index, fault) in faults.enumerated() {
+      for fault in faults {
         if let point = report.point {
           let parts = point.split(separator: "/")
           guard parts.count == 2, parts[0] == fault.text, let call = UInt64(parts[1]) else {
@@ -36,10 +38,8 @@ struct FailingCalls: Campaign {
           _ = try await fail(fault, call, plan, seed, folder, report)
           continue
         }
-        // A slice begins elsewhere for each fault, so that it meets other calls.
-        let stride = Self.shares * (scale == .quick ? 23 : 1)
+        let stride = Self.shares * (scale == .quick ? slice : 1)
         var call = 1 + (seed - 1) % Self.shares
-        if scale == .quick { call += UInt64(index) % 23 * Self.shares }
         while try await fail(fault, call, plan, seed, folder, report) { call += stride }
       }
     }

@@ -1,6 +1,7 @@
 import CFaults
 import ConsentVault
 import VaultModel
+import VaultStore
 
 /// Cuts the power at points of a workload, and opens what the disk may hold then.
 ///
@@ -150,14 +151,37 @@ struct PowerLoss: Campaign {
     var random = SplitMix64(seed, UInt64(point.place), UInt64(point.image), 3)
     let survival = Survival.allCases[Int(random.next() % UInt64(Survival.allCases.count))]
     let text = "\(point.place)/\(point.image)"
-    report.run(under: "power loss, \(survival) survives")
     lastWords(report, seed, text)
-    let image = disk.image(survival, &random)
-    do { try folder.hold(image) } catch {
-      return report.bad(.crash, seed: seed, point: text, "the laboratory's disk is full")
+    cfl_seed(random.next() | 1)
+    do {
+      let image = disk.image(survival, &random)
+      try folder.hold(image)
+      let isTwice = progress.acknowledged != nil && random.one(in: 8)
+      if isTwice { try folder.hold(Self.loseAgain(folder, image, survival, &random)) }
+      report.run(under: "power loss\(isTwice ? ", and one more" : ""), \(survival) survives")
+    } catch {
+      return report.bad(.crash, seed: seed, point: text, "the laboratory failed: \(error)")
     }
     let finding = await Self.look(folder, plan, progress, &random)
     if let finding { report.bad(finding.outcome, seed: seed, point: text, finding.detail) }
+  }
+
+  /// Cuts the power once more, while the vault that is left is opened, cleared of its log and closed.
+  private static func loseAgain(
+    _ folder: Folder, _ image: Image, _ survival: Survival, _ random: inout SplitMix64
+  ) throws -> Image {
+    unsafe cfl_watch(folder.path)
+    cfl_record()
+    if let lab = try? LabVault(opening: folder.path, at: LabVault.start) {
+      _ = try? lab.vault.store.scrub()
+      try? lab.vault.close()
+    }
+    cfl_stop()
+    unsafe cfl_watch("")
+    let log = LogEntry.recording()
+    var disk = Disk(base: image.files, directories: image.directories)
+    for entry in log.prefix(Int.random(in: 0...log.count, using: &random)) { disk.apply(entry) }
+    return disk.image(survival, &random)
   }
 
   private static func look(

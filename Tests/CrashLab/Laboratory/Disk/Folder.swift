@@ -6,11 +6,11 @@ import Glibc
 final class Folder {
   let path: String
 
-  /// Makes an empty folder, where files live in memory if the machine has such a place.
+  /// Makes an empty folder, in the place that the script has made for this run; it takes that away even if
+  /// the process dies.
   init(_ name: String) throws {
-    let shared = unsafe Glibc.access("/dev/shm", W_OK) == 0
-    let parent = shared ? "/dev/shm" : FileManager.default.temporaryDirectory.path
-    path = "\(parent)/crash-lab-\(getpid())-\(name)"
+    let given = ProcessInfo.processInfo.environment["CRASH_LAB_FOLDER"]
+    path = "\(given ?? FileManager.default.temporaryDirectory.path)/crash-lab-\(getpid())-\(name)"
     try? FileManager.default.removeItem(atPath: path)
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true,
