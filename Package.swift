@@ -109,3 +109,22 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
       path: "Benchmarks/Pages", swiftSettings: settings),
   ]
 }
+
+// The crash laboratory: it takes the place of libc's file calls and fails them. Only `Scripts/crash-lab`
+// asks for it.
+if Context.environment["CVAULT_CRASH_LAB"] != nil {
+  package.targets += [
+    .target(
+      name: "CFaults", dependencies: ["COpenSSL", "CSQLite"], path: "Tests/CrashLab/Faults",
+      linkerSettings: [.linkedLibrary("dl")]),
+    .executableTarget(
+      name: "crash-lab",
+      dependencies: [
+        "CFaults", "COpenSSL", "CSQLite", "ConsentVault", "ConsentVaultTesting", "VaultCrypto",
+        "VaultLedger", "VaultModel", "VaultPolicy", "VaultStore", argumentParser,
+      ],
+      path: "Tests/CrashLab/Laboratory", swiftSettings: settings,
+      // So that the libraries find our calls before those of libc.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+  ]
+}

@@ -1,5 +1,5 @@
 """Runs the real binary on a vault of its own, for the scripts that try it in the field."""
-import argparse, json, os, shutil, subprocess, sys, tempfile
+import argparse, glob, json, os, shutil, signal, subprocess, sys, tempfile, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 POLICY = os.path.join(ROOT, "Policies", "retail-crm")
@@ -34,6 +34,15 @@ def binary():
     if not os.access(path, os.X_OK):
         raise Failure(f"there is no `{path}`; run Scripts/build-release, or set CVAULT")
     return os.path.abspath(path)
+
+
+def sealed_pages():
+    """What reads and writes sealed pages."""
+    try:
+        import pages
+    except ImportError:
+        raise Failure("python3-cryptography is missing; run Scripts/bootstrap --all") from None
+    return pages
 
 
 def preload():
@@ -139,3 +148,58 @@ class Place:
                            policy or os.path.join(self.policy, "policy.yaml"), "--key-file", key)
         self.vault, self.key = vault, key
         return answer
+
+
+MAP = """\
+subject: {column: id}
+values:
+  preference.size: {column: size}
+consents:
+  - {purpose: marketing.styling, when: always, notice: marketing-styling.en, method: web-form,
+     captured_at: {column: at}, for: 30d}
+"""
+
+
+class Writing:
+    """An import of many rows that is stopped in the middle of its work; killed at the end."""
+
+    def __init__(self, place, vault, rows=20000, subject="N", value="M"):
+        table, map = place.path("writing.csv"), place.path("writing.yaml")
+        with open(map, "w") as file:
+            file.write(MAP)
+        day = time.strftime("%Y-%m-%dT00:00:00Z", time.gmtime(time.time() - 86400))
+        with open(table, "w") as file:
+            file.write("id,size,at\n" + "".join(
+                f"{subject}-{n},{value},{day}\n" for n in range(rows)))
+        self.process = place.start("import", table, "--map", map, env={"CVAULT_VAULT": vault},
+                                   stdin=subprocess.DEVNULL)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.communicate()
+
+    def step(self, seconds=0.05):
+        """Lets it work and stops it again; False if it has ended."""
+        self.process.send_signal(signal.SIGCONT)
+        time.sleep(seconds)
+        self.process.send_signal(signal.SIGSTOP)
+        while self.process.poll() is None:
+            if all(state == "T" for state in self.states()):
+                return True
+            time.sleep(0.001)
+        return False
+
+    def states(self):
+        for path in glob.glob(f"/proc/{self.process.pid}/task/*/stat"):
+            with open(path) as file:
+                yield file.read().rpartition(") ")[2][0]
+
+    def until(self, fine):
+        """Stops it where `fine()` holds."""
+        while self.step():
+            if fine():
+                return
+        raise Failure("an import was over before it could be caught")

@@ -1,6 +1,6 @@
 """Derives every key of a vault, by another implementation than the vault's own (Python's
 `cryptography`), from the key file, the keyring and the rows: the formats are those of ARCHITECTURE.md."""
-import hashlib, hmac, os, sqlite3, struct
+import hashlib, hmac, os, struct
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -110,14 +110,21 @@ def extracted(key, salt=b""):
     return hmac.new(salt or bytes(32), key, hashlib.sha256).digest()
 
 
-def of_vault(directory, key_file):
-    """Every key by its name: those that a process with the owner's key may hold."""
+def opened_ring(directory, key_file):
+    """The newer half of the keyring, the key file's secret, the key of its slot, and VRK."""
     with open(key_file) as file:
         secret = bytes.fromhex(file.read().split()[1])
     with open(os.path.join(directory, "keyring"), "rb") as file:
-        keyring = Keyring(file.read(65536))
+        halves = [Keyring(file.read(65536)) for _ in range(2)]
+    keyring = max(halves, key=lambda half: half.generation)
+    return keyring, secret, *slot_payload(keyring, secret)
+
+
+def of_vault(directory, key_file, database):
+    """Every key by its name: those that a process with the owner's key may hold. `database` is a connection
+    to the unsealed database; the keys of the pages are those of pages.py."""
+    keyring, secret, slot, root = opened_ring(directory, key_file)
     vault = keyring.vault
-    slot, root = slot_payload(keyring, secret)
     keys = {"key file": secret, "slot key": slot, "VRK": root}
     for name, label in (("K_tag", "tag-key"), ("K_state", "state-key"), ("K_log", "log-key"),
                         ("K_anchor", "anchor-key"), ("K_page root", "page-key"),
@@ -130,49 +137,45 @@ def of_vault(directory, key_file):
             root, info("wrap-key", vault, struct.pack(">I", number)), 32, salt)
         keys[f"PRK of K_wrap {number}"] = extracted(root, salt)
     keys["private key of K_log"] = expand(keys["K_log"], info("private-key"))
-    database = sqlite3.connect(f"file:{directory}/data.db?mode=ro", uri=True)
-    try:
-        names = {number: name for number, name in database.execute(
-            "SELECT number, name FROM registry WHERE kind=?", (CATEGORY,))}
-        purposes = [row[0] for row in database.execute(
-            "SELECT name FROM registry WHERE kind=?", (PURPOSE,))]
-        for purpose in purposes:
-            rk = derive(root, info("purpose-key", vault) + lp(purpose))
-            keys[f"RK_p {purpose}"] = rk
-            keys[f"K_env {purpose}"] = derive(rk, info("envelope-key", vault))
-        rows = database.execute("SELECT tag, subject, wrapped, identity, state FROM subject")
-        for index, (tag, subject, wrapped, identity, state) in enumerate(rows.fetchall()):
-            record = unpad(opened(state, keys["K_state"], info("state", vault, tag, subject)))
-            if record[26] == 1:
-                keys[f"LS {index}"] = record[27:59]
-                keys[f"private key of LS {index}"] = expand(record[27:59], info("private-key"))
-            if wrapped is None:
-                continue
-            generation = struct.unpack(">I", wrapped[2:6])[0]
-            sk = opened(wrapped, keys[f"K_wrap {generation}"],
-                        info("wrap", "subject", vault, subject, struct.pack(">I", generation)),
-                        numbered=True)
-            keys[f"SK {index}"] = sk
-            keys[f"identity key {index}"] = expand(
-                sk, info("subject-record-key", vault, subject, "identity"))
-            for number, name in sorted(names.items()):
-                epochs = {0} | {struct.unpack(">I", row[0][2:6])[0] for row in database.execute(
-                    "SELECT sealed FROM value WHERE subject=? AND category=?", (subject, number))}
-                for epoch in epochs:
-                    keys[f"CK {index} {name} {epoch}"] = expand(
-                        sk, info("category-key", vault, subject, name, struct.pack(">I", epoch)))
-            values = database.execute(
-                "SELECT category, key, version, origin, collected, sealed FROM value "
-                "WHERE subject=?", (subject,)).fetchall()
-            origins = dict(database.execute(
-                "SELECT number, name FROM registry WHERE kind=?", (ORIGIN,)))
-            for category, key, version, origin, collected, sealed in values:
-                epoch = struct.unpack(">I", sealed[2:6])[0]
-                # Proves the derivation: a wrong key would not open the value.
-                opened(sealed, keys[f"CK {index} {names[category]} {epoch}"],
-                       info("value", vault, subject, names[category], key, origins[origin],
-                            struct.pack(">Q", collected), struct.pack(">I", version)),
-                       numbered=True)
-    finally:
-        database.close()
+    names = {number: name for number, name in database.execute(
+        "SELECT number, name FROM registry WHERE kind=?", (CATEGORY,))}
+    purposes = [row[0] for row in database.execute(
+        "SELECT name FROM registry WHERE kind=?", (PURPOSE,))]
+    for purpose in purposes:
+        rk = derive(root, info("purpose-key", vault) + lp(purpose))
+        keys[f"RK_p {purpose}"] = rk
+        keys[f"K_env {purpose}"] = derive(rk, info("envelope-key", vault))
+    rows = database.execute("SELECT tag, subject, wrapped, identity, state FROM subject")
+    for index, (tag, subject, wrapped, identity, state) in enumerate(rows.fetchall()):
+        record = unpad(opened(state, keys["K_state"], info("state", vault, tag, subject)))
+        if record[26] == 1:
+            keys[f"LS {index}"] = record[27:59]
+            keys[f"private key of LS {index}"] = expand(record[27:59], info("private-key"))
+        if wrapped is None:
+            continue
+        generation = struct.unpack(">I", wrapped[2:6])[0]
+        sk = opened(wrapped, keys[f"K_wrap {generation}"],
+                    info("wrap", "subject", vault, subject, struct.pack(">I", generation)),
+                    numbered=True)
+        keys[f"SK {index}"] = sk
+        keys[f"identity key {index}"] = expand(
+            sk, info("subject-record-key", vault, subject, "identity"))
+        for number, name in sorted(names.items()):
+            epochs = {0} | {struct.unpack(">I", row[0][2:6])[0] for row in database.execute(
+                "SELECT sealed FROM value WHERE subject=? AND category=?", (subject, number))}
+            for epoch in epochs:
+                keys[f"CK {index} {name} {epoch}"] = expand(
+                    sk, info("category-key", vault, subject, name, struct.pack(">I", epoch)))
+        values = database.execute(
+            "SELECT category, key, version, origin, collected, sealed FROM value "
+            "WHERE subject=?", (subject,)).fetchall()
+        origins = dict(database.execute(
+            "SELECT number, name FROM registry WHERE kind=?", (ORIGIN,)))
+        for category, key, version, origin, collected, sealed in values:
+            epoch = struct.unpack(">I", sealed[2:6])[0]
+            # Proves the derivation: a wrong key would not open the value.
+            opened(sealed, keys[f"CK {index} {names[category]} {epoch}"],
+                   info("value", vault, subject, names[category], key, origins[origin],
+                        struct.pack(">Q", collected), struct.pack(">I", version)),
+                   numbered=True)
     return keys

@@ -17,8 +17,9 @@ extension Vault {
       "page-encryption",
       good: """
         every page is sealed; what shows all the same: the sizes of database and log, when and how much \
-        is written, which pages a running program touches, and in `keyring` and `anchor` the vault's id, \
-        its slots, and the ledger's size and time
+        is written, the numbers of the pages in the log, a checksum of new pages in `data.db-shm`, which \
+        pages a running program touches, and in `keyring` and `anchor` the vault's id, its slots, and \
+        the ledger's size and time
         """)
   }
 

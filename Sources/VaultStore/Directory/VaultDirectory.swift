@@ -1,4 +1,5 @@
 import Glibc
+import VaultCrypto
 
 /// The directory `NAME.vault/` and the files in it (04, "On disk").
 package struct VaultDirectory: Hashable, Sendable {
@@ -38,7 +39,15 @@ package struct VaultDirectory: Hashable, Sendable {
       }
       guard unsafe chmod(path, 0o700) == 0 else { throw .file("`\(path)` cannot be made", errno) }
     }
-    return VaultDirectory(path: try realPath(path))
+    let directory = VaultDirectory(path: try realPath(path))
+    // Every later sync is of something below; the directory's own name is in its parent (fsync(2)).
+    do throws(SecureFileError) {
+      try SecureFile.synchronizeDirectory(of: directory.path)
+    } catch {
+      let number = if case .system(_, let number) = error { number } else { EIO }
+      throw .file("the directory that holds `\(path)` cannot be synced", number)
+    }
+    return directory
   }
 
   /// Finds an existing vault and refuses one whose files others may read or write.

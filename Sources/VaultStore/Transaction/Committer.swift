@@ -16,6 +16,9 @@ final class Committer: Sendable {
   /// The pages from which it waits for the others, so that the WAL cannot grow without bound: 64 MiB.
   private static let checkpointAlways = 16 << 10
 
+  /// Bytes of the WAL's header (sqlite.org/fileformat2.html#walformat).
+  private static let logHeaderSize = 32
+
   /// How long the anchor may lag behind releases of data.
   private static let anchorLag = TimeSpan.seconds(1)
 
@@ -200,6 +203,8 @@ final class Committer: Sendable {
     }
   }
 
+  // INVARIANT: the log's header goes first and is synced alone. A power loss among the other zeros would
+  // leave a valid log that ends early, and its old pages would hide the newer ones of the database.
   private func fillWithZeros(_ path: String) throws {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else {
@@ -207,11 +212,21 @@ final class Committer: Sendable {
       throw StoreError.file("the write-ahead log cannot be cleared", errno)
     }
     defer { Glibc.close(descriptor) }
-    let zeros = [UInt8](repeating: 0, count: 64 << 10)
-    var offset = 0
     let size = Int(try directory.size(of: path) ?? 0)
-    while offset < size {
-      let count = min(size - offset, zeros.count)
+    let header = min(size, Self.logHeaderSize)
+    for range in [0..<header, header..<size] where !range.isEmpty {
+      try fillWithZeros(descriptor, range)
+      guard fdatasync(descriptor) == 0 else {
+        throw StoreError.file("the write-ahead log cannot be cleared", errno)
+      }
+    }
+  }
+
+  private func fillWithZeros(_ descriptor: Int32, _ range: Range<Int>) throws {
+    let zeros = [UInt8](repeating: 0, count: 64 << 10)
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let count = min(range.upperBound - offset, zeros.count)
       let written = unsafe zeros.withUnsafeBytes {
         unsafe pwrite(descriptor, $0.baseAddress, count, offset)
       }
@@ -220,9 +235,6 @@ final class Committer: Sendable {
         throw StoreError.file("the write-ahead log cannot be cleared", errno)
       }
       offset += written
-    }
-    guard fdatasync(descriptor) == 0 else {
-      throw StoreError.file("the write-ahead log cannot be cleared", errno)
     }
   }
 

@@ -2,6 +2,7 @@ import ConsentVault
 import ConsentVaultTesting
 import Testing
 import VaultCrypto
+import VaultLedger
 import VaultStore
 
 /// Files that are put back under a running program.
@@ -43,6 +44,20 @@ import VaultStore
         }
       }
       try await group.waitForAll()
+    }
+  }
+
+  @Test func aViewThatBeganBeforeAChangeIsNoRollback() async throws {
+    let world = try await World()
+    let store = world.vault.store
+    try store.read { snapshot in
+      _ = try snapshot.policyNumber()
+      let size = try store.writeNow { transaction in
+        _ = try transaction.append(
+          .keyEvent, about: nil, actor: "test", policy: 1, detail: LeafDetail(text: "one more"))
+        return try transaction.ledgerEnd().size
+      }
+      #expect(try snapshot.ledgerEnd().size == size)
     }
   }
 }

@@ -269,4 +269,28 @@ import VaultStore
     try world.vault.makeOutsideAnchor(at: folder.path + "/outside")
   }
 
+  @Test func aVaultThatIsNotMadeLeavesNone() async throws {
+    FaultyDisk.install()
+    let folder = try TestFolder()
+    let source = try RetailVault.policy().source
+    var options = Vault.Options()
+    options.anchor = folder.path + "/outside"
+    func make(_ name: String) throws {
+      _ = try Vault.create(
+        at: folder.path + name, policy: source,
+        key: .keyFile(SecretBytes.random(count: KeyFile.secretSize)), options: options)
+    }
+    let failed = await FaultyDisk.failing(
+      .write, of: folder.path + "/first.vault", after: 0, isForGood: true
+    ) {
+      #expect(throws: VaultError(.inputOutput, "INPUT_OUTPUT", "")) { try make("/first.vault") }
+    }
+    #expect(failed > 0)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/outside"))
+    try make("/second.vault")
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/outside"))
+    // A file that was there before is not taken for one that was made.
+    #expect(throws: VaultError(.usage, "ANCHOR_PLACE_INVALID", "")) { try make("/third.vault") }
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/outside"))
+  }
 }

@@ -1,0 +1,26 @@
+/// A small generator with a seed, so that a failure can be had again (Steele, Lea, Flood 2014).
+struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  /// A stream of its own for each list of numbers.
+  init(_ numbers: UInt64...) {
+    state = 0
+    for number in numbers {
+      state ^= number
+      state = next()
+    }
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// True once in `count` times.
+  mutating func one(in count: UInt64) -> Bool { next() % count == 0 }
+}
