@@ -1,4 +1,3 @@
-import CFaults
 import FoundationEssentials
 import Glibc
 
