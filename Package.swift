@@ -121,7 +121,7 @@ if Context.environment["CVAULT_CRASH_LAB"] != nil {
       name: "crash-lab",
       dependencies: [
         "CFaults", "COpenSSL", "CSQLite", "ConsentVault", "ConsentVaultTesting", "VaultCrypto",
-        "VaultLedger", "VaultModel", "VaultPolicy", "VaultStore", argumentParser,
+        "VaultFiles", "VaultLedger", "VaultModel", "VaultPolicy", "VaultStore", argumentParser,
       ],
       path: "Tests/CrashLab/Laboratory", swiftSettings: settings,
       // So that the libraries find our calls before those of libc.

@@ -19,6 +19,31 @@ def parser(description):
     return p
 
 
+def report(campaign, runs, faults, figures, bad, seconds, options):
+    """Prints what came of a campaign, as the crash laboratory prints its own; gives the exit code. A bad
+    outcome is its kind and what was seen."""
+    kinds = {}
+    for kind, _ in bad:
+        kinds[kind] = kinds.get(kind, 0) + 1
+    result = {
+        "campaign": campaign, "control": False, "holds": runs > 0 and not bad,
+        "seeds": [options.seed, options.seed], "runs": runs, "faults": faults, "bad": kinds,
+        "figures": figures, "seconds": round(seconds, 1),
+        "failures": [{"outcome": kind, "seed": options.seed, "point": "", "detail": text}
+                     for kind, text in bad[:20]]}
+    if options.json:
+        print(json.dumps(result))
+    else:
+        def listed(counts):
+            return ", ".join(f"{k} {v}" for k, v in sorted(counts.items()))
+        print(f"{campaign}: {runs} runs, seed {options.seed}, {seconds:.1f} s: "
+              f"{listed(kinds) or 'nothing bad'}: {'ok' if result['holds'] else 'FAILED'}")
+        print(f"  faults: {listed(faults)}\n  {listed(figures)}")
+    for kind, text in bad[:20]:
+        print(f"  {kind}, seed {options.seed}: {text}", file=sys.stderr)
+    return 0 if result["holds"] else 1
+
+
 def main(name, body):
     """Runs a script: what cannot run at all ends with 2."""
     try:

@@ -102,14 +102,24 @@ extension Vault {
       row.permission.kind == .consent && policy.isUnder(row.permission.purpose, scope.purpose)
     }
     // Refusing a purpose with a live consent is a withdrawal of that purpose (02).
-    let isLive = rows.contains { isUnderNode($0) && $0.permission.isOpen(at: change.time) }
+    let ahead = rows.filter { isUnderNode($0) && $0.permission.isAhead(of: change.time) }
+    let isLive =
+      !ahead.isEmpty
+      || rows.contains { isUnderNode($0) && $0.permission.isOpen(at: change.time) }
     let word: Denial.Word = word == .refused && !isLive ? .refused : .withdrawn
     let denial = try change.subject.record.deny(
       word, scope, eventTime: event, recordedTime: change.time)
+    let lifted = ahead.map(\.permission.wordTime).max().map { max($0, event) } ?? event
     let closing = rows.filter { row in
       if row.permission.id == only { return !row.permission.state.isFinal }
       guard isUnderNode(row) else { return false }
-      return change.closes(row.permission, by: word)
+      return change.closes(row.permission, by: word, denial, at: lifted)
+    }
+    // Of a yes that is not closed as a whole the denial takes its part from that instant on.
+    if ahead.contains(where: { row in !closing.contains { $0.permission.id == row.permission.id } })
+    {
+      _ = try change.subject.record.deny(
+        word, scope, eventTime: lifted, recordedTime: change.time)
     }
     let refusal = try change.refusedRecord(
       word, scope, besides: rows.filter(isUnderNode), eventTime: event)
@@ -219,15 +229,22 @@ extension StateRecord {
 }
 
 extension Change {
-  /// Whether the denials of the subject close a consent's record.
-  fileprivate func closes(_ permission: Permission, by word: Denial.Word) -> Bool {
+  /// Whether the denials of the subject close a consent's record, the new one taken for as late as
+  /// `instant`.
+  fileprivate func closes(
+    _ permission: Permission, by word: Denial.Word, _ new: Identifier, at instant: Timestamp
+  ) -> Bool {
+    var denials = subject.record.denials
+    for index in denials.indices where denials[index].id == new {
+      denials[index].eventTime = max(denials[index].eventTime, instant)
+    }
     switch permission.state {
     case .given, .unproven, .requested, .expired:
       // A refusal answers a request; a consent that merely ran out stays what it was.
       if word == .refused && permission.state != .requested && permission.state != .unproven {
         return false
       }
-      return policy.isLeftWithNothing(permission, by: subject.record.denials)
+      return policy.isLeftWithNothing(permission, by: denials)
     case .refused, .withdrawn, .revoked, .invalidated, .closed: return false
     }
   }
@@ -248,4 +265,12 @@ extension Change {
       state: .refused, retention: .zero, eventTime: eventTime, recordedTime: time,
       changedTime: eventTime, sequence: 0)
   }
+}
+
+extension Permission {
+  /// Whether it was recorded later than now: a wrong clock had driven vault time ahead, and an owner
+  /// has lowered it since (02, "Time").
+  ///
+  /// The word in it came before whatever is said now, whatever its date.
+  func isAhead(of time: Timestamp) -> Bool { recordedTime > time && !state.isFinal }
 }

@@ -36,7 +36,7 @@ extension Vault {
           progress(replay.size)
         }
         try replay.compareTree(with: snapshot)
-        let rows = try replay.compareRows(with: snapshot, policy(in: snapshot), keys)
+        let rows = try replay.compareRows(with: snapshot, policy(in: snapshot), self)
         try snapshot.checkPages()
         return LedgerReport(
           size: replay.size, root: replay.root, leaves: Int(replay.size), rows: rows)
@@ -54,6 +54,8 @@ private struct Replay {
   private var standings: [Identifier: LeafStanding] = [:]
   private var stateLeaves: [Identifier: UInt64] = [:]
   private var versions: [Identifier: [String: UInt32]] = [:]
+  /// The leaves of each subject, and whether each changed its state, as `history` has to know them.
+  private var histories: [Identifier: [HistoryEntry]] = [:]
   private var policies: [String] = []
   /// How many subjects are erased and were not readmitted.
   private var tombstones = 0
@@ -110,11 +112,16 @@ private struct Replay {
       unlinked.found += 1
       return
     }
+    if let subject {
+      enter(index, of: subject, changesState: leaf.flags & Leaf.changesState != 0)
+    }
     guard let bytes = try? secret.open(private: leaf.sealed) else { return }
     let detail = try LeafDetail(decoding: bytes)
     for standing in detail.standings {
       standings[standing.subject] = standing
       stateLeaves[standing.subject] = index
+      // A sweep's leaf is about several, and named beside none.
+      if subject == nil { enter(index, of: standing.subject, changesState: true) }
     }
     if let subject {
       for value in detail.values {
@@ -124,6 +131,11 @@ private struct Replay {
     if leaf.type == .erased { unlinked.recorded += detail.counts["unlinked"] ?? 0 }
     if leaf.type == .sweep { sweptValues += detail.counts["erased_values"] ?? 0 }
     if leaf.type == .policyLoaded, let text = detail.text { policies.append(text) }
+  }
+
+  private mutating func enter(_ leaf: UInt64, of subject: Identifier, changesState: Bool) {
+    histories[subject, default: []].append(
+      HistoryEntry(leaf: leaf, changesState: changesState))
   }
 
   func compareTree(with snapshot: Snapshot) throws {
@@ -143,10 +155,14 @@ private struct Replay {
 
   /// - Returns: how many rows were compared.
   func compareRows(
-    with snapshot: Snapshot, _ policy: CompiledPolicy, _ keys: KeyChain
+    with snapshot: Snapshot, _ policy: CompiledPolicy, _ vault: Vault
   ) throws -> Int {
-    var count = 0
+    let keys = vault.keys
+    let indexed = try snapshot.ledgerPosition().indexed
+    var subjects = 0
+    var permissions = 0
     var values = 0
+    var history = 0
     var missing = 0
     var erased = 0
     var last: Identifier?
@@ -163,8 +179,11 @@ private struct Replay {
         else {
           throw Self.broken("a subject's state is not what leaf \(subject.record.leaf) recorded")
         }
-        // Reading them compares every permission with the state record.
-        count += try snapshot.permissions(of: subject, registry: policy.registry).count + 1
+        subjects += 1
+        // Its key and its name open, or it has neither.
+        _ = try vault.name(of: subject)
+        permissions += try comparePermissions(of: subject, with: snapshot, policy.registry, keys)
+        history += try compareHistory(of: subject, with: snapshot, indexed: indexed)
         let found = try compareValues(of: subject, with: snapshot, policy.registry, keys)
         values += found.count
         missing += found.missing
@@ -174,8 +193,13 @@ private struct Replay {
     guard erased == tombstones else {
       throw Self.broken("the tombstones are not those of the \(tombstones) subjects erased")
     }
-    guard try snapshot.counts(at: lastTime).values == values else {
-      throw Self.broken("there are values of nobody")
+    let counts = try snapshot.counts(at: lastTime)
+    guard counts.values == values else { throw Self.broken("there are values of nobody") }
+    guard counts.permissions.reduce(0, { $0 + $1.count }) == permissions else {
+      throw Self.broken("there are permissions of nobody")
+    }
+    guard try snapshot.historyCount() == history else {
+      throw Self.broken("the index of leaves has entries of nobody")
     }
     guard unlinked.found == unlinked.recorded else {
       throw Self.broken(
@@ -188,7 +212,41 @@ private struct Replay {
     guard loaded == policies else {
       throw Self.broken("the policy versions are not those that the ledger recorded")
     }
-    return count + values + loaded.count
+    return subjects + permissions + values + loaded.count
+  }
+
+  /// Reading the permissions compares each with the state record, which says nothing of envelopes.
+  ///
+  /// - Returns: how many there are.
+  private func comparePermissions(
+    of subject: StoredSubject, with snapshot: Snapshot, _ registry: Registry, _ keys: KeyChain
+  ) throws -> Int {
+    let rows = try snapshot.permissions(of: subject, registry: registry)
+    for row in rows {
+      let isGiven = row.permission.state == .given
+      // What had ended before it was recorded never got an envelope; what was closed lost it.
+      let mayLack = !isGiven || row.permission.until <= lastTime
+      // And its keys come from the subject's own.
+      guard row.envelope == nil ? mayLack : isGiven && subject.wrapped != nil else {
+        throw StoreError.integrity("a permission's envelope")
+      }
+      // A purpose key opens the envelopes of its own purpose alone.
+      if keys.isOwner { _ = try snapshot.envelope(of: row, registry: registry) }
+    }
+    return rows.count
+  }
+
+  /// - Returns: how many entries there are.
+  private func compareHistory(
+    of subject: StoredSubject, with snapshot: Snapshot, indexed: UInt64
+  ) throws -> Int {
+    let found = try snapshot.historyEntries(of: subject.id)
+    // Leaves that change no state are entered when somebody asks for a history.
+    let expected = (histories[subject.id] ?? []).filter { $0.changesState || $0.leaf < indexed }
+    guard found == expected else {
+      throw Self.broken("the index of leaves does not fit a subject's leaves")
+    }
+    return found.count
   }
 
   private func compareValues(

@@ -33,9 +33,12 @@ extension Vault {
   /// - Returns: whether it is restricted by this call.
   /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`, `OWNER_KEY_NEEDED`.
   public func restrict(_ subject: SubjectID) async throws(VaultError) -> SubjectChange {
-    try await setStatus(of: subject, .restricted) { time, status in
-      if case .restricted = status { return status }
-      return .restricted(since: time)
+    try await setStatus(of: subject, .restricted) { change in
+      if case .restricted = change.subject.record.status { return change.subject.record.status }
+      // A yes that a clock running ahead has dated later than now came before it all the same.
+      let ahead = try change.permissions().map(\.permission)
+        .filter { $0.isAhead(of: change.time) }.map(\.wordTime).max()
+      return .restricted(since: max(change.time, ahead ?? change.time))
     }
   }
 
@@ -45,18 +48,18 @@ extension Vault {
   /// - Returns: whether there was one.
   /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`, `OWNER_KEY_NEEDED`.
   public func unrestrict(_ subject: SubjectID) async throws(VaultError) -> SubjectChange {
-    try await setStatus(of: subject, .unrestricted) { _, _ in .active }
+    try await setStatus(of: subject, .unrestricted) { _ in .active }
   }
 
   private func setStatus(
     of subject: SubjectID, _ type: LeafType,
-    _ next: @escaping @Sendable (Timestamp, StateRecord.Status) -> StateRecord.Status
+    _ next: @escaping @Sendable (Change) throws -> StateRecord.Status
   ) async throws(VaultError) -> SubjectChange {
     try await atTheDoor {
       try requireOwner()
       return try await store.write { [self] transaction in
         var change = try Change.ofKnown(subject, in: transaction, self)
-        let status = next(change.time, change.subject.record.status)
+        let status = try next(change)
         guard status != change.subject.record.status else {
           return SubjectChange(changed: false, leaf: nil)
         }

@@ -54,8 +54,19 @@ extension Vault {
   /// Whether the system clock can be believed when it comes to destroying.
   private func clockFinding(_ snapshot: Snapshot) throws -> SweepReport.Clock? {
     let time = try store.time(in: snapshot)
-    if !isTrusted(system: time.system, vault: time.vault) { return .behind }
-    return time.system.since(time.lastLeaf) > options.clockJump ? .jump : nil
+    return try clockFinding(snapshot, system: time.system, vault: time.vault)
+  }
+
+  /// The same by the times of a transaction.
+  ///
+  /// A jump stays one until an owner confirms it: the leaves of those who read meanwhile have the
+  /// new time, and prove nothing.
+  private func clockFinding(
+    _ snapshot: Snapshot, system: Timestamp, vault: Timestamp
+  ) throws -> SweepReport.Clock? {
+    if !isTrusted(system: system, vault: vault) { return .behind }
+    if system.since(try snapshot.ledgerTime()) > options.clockJump { return .jump }
+    return try snapshot.clockTrail(longest: options.clockJump).hasLeap ? .jump : nil
   }
 
   /// Says in the ledger that an owner believes the clock.
@@ -74,6 +85,10 @@ extension Vault {
   }
 
   private func sweepBatch(limit: Int, in transaction: WriteTransaction) throws -> Batch {
+    // The clock may have jumped since it was looked at.
+    let finding = try clockFinding(
+      transaction, system: transaction.systemTime, vault: transaction.time)
+    guard finding == nil else { return Batch() }
     let policy = try policy(in: transaction)
     let due = try transaction.due(at: transaction.time, limit: limit)
     var batch = Batch(subjects: due.count)
@@ -100,9 +115,11 @@ extension Vault {
       batch.erasedValues += work.uncovered.count
       try transaction.setDue(work.nextDue, for: subject.id)
     }
-    // A quiet vault says once a day that it was looked at, so that a timer's clock stays believable.
-    let isQuiet = transaction.time.since(try transaction.ledgerTime()) < .days(1)
-    guard batch.expired + batch.erasedValues > 0 || !isQuiet else { return batch }
+    // Once a day a sweep says that it believed the clock: a quiet vault's stays believable, and a busy
+    // one's leaves need not be followed back further.
+    let believed = try transaction.clockTrail(longest: options.clockJump).believed
+    guard batch.expired + batch.erasedValues > 0 || transaction.time.since(believed) >= .days(1)
+    else { return batch }
     detail.counts = [
       "expired": UInt64(batch.expired), "erased_values": UInt64(batch.erasedValues),
       "subjects": UInt64(batch.subjects),

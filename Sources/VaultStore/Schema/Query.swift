@@ -13,10 +13,10 @@ enum Query: Int, CaseIterable {
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
   case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
-    blankSubjects
+    bundlesBefore, blankSubjects
   case insertTile, tile, tiles
   case insertHistory, history, deleteHistory, indexed
-  case ending, countSubjects, countValues, countPermissions
+  case countHistory, ending, countSubjects, countValues, countPermissions
 
   var sql: String {
     switch self {
@@ -95,6 +95,8 @@ enum Query: Int, CaseIterable {
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first<=? ORDER BY first DESC LIMIT 1"
     case .bundles:
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first>=? ORDER BY first LIMIT ?"
+    case .bundlesBefore:
+      "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first<? ORDER BY first DESC LIMIT ?"
     case .blankSubjects: "UPDATE bundle SET subjects=? WHERE first=?"
     case .insertTile: "INSERT INTO tile VALUES(?,?,?)"
     case .tile: "SELECT root FROM tile WHERE level=? AND number=?"
@@ -106,6 +108,7 @@ enum Query: Int, CaseIterable {
 
     case .ending:
       "SELECT subject, purpose, id, ends FROM permission WHERE state=2 AND ends>? AND ends<=? ORDER BY ends"
+    case .countHistory: "SELECT count(*) FROM history"
     case .countSubjects: "SELECT count(*) FROM subject"
     case .countValues: "SELECT count(*), coalesce(sum(length(sealed)), 0) FROM value"
     case .countPermissions:

@@ -13,6 +13,17 @@ package struct LedgerPosition: Sendable {
   package var indexed: UInt64
 }
 
+/// One of a subject's leaves, as history knows it.
+package struct HistoryEntry: Hashable, Sendable {
+  package let leaf: UInt64
+  package let changesState: Bool
+
+  package init(leaf: UInt64, changesState: Bool) {
+    self.leaf = leaf
+    self.changesState = changesState
+  }
+}
+
 extension Snapshot {
   /// Reads the one frontier row.
   package func ledgerPosition() throws -> LedgerPosition {
@@ -110,6 +121,21 @@ extension Snapshot {
         TileRoot(level: try row.unsigned(0), number: try row.unsigned(1), root: root))
     }
     return roots
+  }
+
+  /// The same, and which of them changed the subject's state.
+  package func historyEntries(of subject: Identifier) throws -> [HistoryEntry] {
+    var entries: [HistoryEntry] = []
+    try connection.each(.history, .id(subject)) { (row) throws(StoreError) in
+      entries.append(
+        HistoryEntry(leaf: try row.unsigned(0), changesState: row.integer(1) == 1))
+    }
+    return entries
+  }
+
+  /// How many entries history has, of anybody.
+  package func historyCount() throws -> Int {
+    try connection.first(.countHistory) { (row) throws(StoreError) in Int(row.integer(0)) } ?? 0
   }
 
   /// The indices of a subject's leaves that history knows, in order.

@@ -66,6 +66,10 @@ package class Snapshot {
     guard row.newestChange.map({ $0 <= record.leaf }) ?? true else {
       throw StoreError.integrity("a state record")
     }
+    // Both are made at once.
+    guard (row.wrapped == nil) == (row.identity == nil) else {
+      throw StoreError.integrity("a subject")
+    }
     return StoredSubject(row, record: record)
   }
 

@@ -234,4 +234,72 @@ import Testing
     try world.test.raw().run("DELETE FROM subject WHERE wrapped IS NULL")
     #expect(await code { _ = try world.vault.verifyLedger() } == "LEDGER_BROKEN")
   }
+
+  @Test(arguments: [
+    "DELETE FROM history WHERE state=1 AND leaf=(SELECT min(leaf) FROM history WHERE state=1)",
+    "DELETE FROM history WHERE state=0",
+    "UPDATE history SET state=0 WHERE leaf=(SELECT min(leaf) FROM history WHERE state=1)",
+    "INSERT INTO history VALUES(zeroblob(16), 1, 1)",
+  ])
+  func anEditedIndexOfLeavesIsFoundByVerify(_ edit: String) async throws {
+    let world = try await World()
+    _ = try await world.vault.access(world.anna, .styling)
+    _ = try await world.vault.history(of: world.anna)
+    _ = try world.vault.verifyLedger()
+    let raw = try world.test.raw()
+    try raw.run(edit)
+    #expect(raw.changes > 0)
+    #expect(await code { _ = try world.vault.verifyLedger() } == "LEDGER_BROKEN")
+  }
+
+  @Test func permissionsOfSomebodyErasedAreFoundByVerify() async throws {
+    let world = try await World()
+    let raw = try world.test.raw()
+    let rows = try raw.run("SELECT * FROM permission WHERE id=?", .blob(world.styling.bytes))
+    _ = try await world.vault.erase(world.anna)
+    _ = try world.vault.verifyLedger()
+    let marks = rows[0].map { _ in "?" }.joined(separator: ",")
+    try raw.run("INSERT INTO permission VALUES(\(marks))", all: rows[0])
+    #expect(await code { _ = try world.vault.verifyLedger() } == "LEDGER_BROKEN")
+  }
+
+  @Test(arguments: ["identity=NULL", "wrapped=NULL"])
+  func aTakenNameOrKeyIsFound(_ edit: String) async throws {
+    let world = try await World()
+    try world.test.raw().run("UPDATE subject SET \(edit)")
+    #expect(answer(world.vault, world.anna) == "INTEGRITY")
+    #expect(await code { _ = try world.vault.verifyLedger() } == "INTEGRITY")
+  }
+
+  @Test func aKeyTakenTogetherWithItsNameIsFoundByVerify() async throws {
+    let world = try await World()
+    try world.test.raw().run("UPDATE subject SET wrapped=NULL, identity=NULL")
+    #expect(await code { _ = try world.vault.verifyLedger() } == "INTEGRITY")
+  }
+
+  @Test func anEnvelopeThatNothingOpensIsHeldByVerifyToo() async throws {
+    let world = try await World()
+    let raw = try world.test.raw()
+    let place = "UPDATE permission SET envelope=? WHERE id=?"
+    let id = RawDatabase.Cell.blob(world.styling.bytes)
+    let envelope = try raw.run("SELECT envelope FROM permission WHERE id=?", id)[0][0]
+    _ = try await world.vault.restrict(world.anna)
+    _ = try world.vault.verifyLedger()
+    guard case .blob(var bytes) = envelope else {
+      Issue.record("the permission has no envelope")
+      return
+    }
+    bytes[bytes.count - 1] ^= 1
+    for edit in [.null, .blob(bytes)] as [RawDatabase.Cell] {
+      try raw.run(place, edit, id)
+      #expect(await code { _ = try world.vault.verifyLedger() } == "INTEGRITY")
+    }
+    try raw.run(place, envelope, id)
+    _ = try world.vault.verifyLedger()
+    // Put back beside a record that was closed, it is one too many.
+    _ = try await world.vault.withdraw(world.anna, purpose: nil)
+    _ = try world.vault.verifyLedger()
+    try raw.run(place, envelope, id)
+    #expect(await code { _ = try world.vault.verifyLedger() } == "INTEGRITY")
+  }
 }

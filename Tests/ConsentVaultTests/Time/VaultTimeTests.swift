@@ -151,4 +151,76 @@ import VaultLedger
     world.test.clock.turnBack(by: .seconds(30))
     #expect(try copy.open().check(world.anna, .styling).codes == ["CLOCK_UNTRUSTED"])
   }
+
+  @Test func aJumpThatOthersHaveWrittenUnderIsStillOne() async throws {
+    let world = try await current()
+    _ = try await world.vault.withdraw(world.anna, purpose: nil)
+    world.test.clock.advance(by: .days(4000))
+    // Its leaf has the new time, and proves nothing about the clock.
+    #expect(try await world.vault.refusal(world.ben, .styling) == ["CONSENT_EXPIRED"])
+    var report = try await world.vault.sweep()
+    #expect(report.clock == .jump && report.expired == 0 && report.erasedValues == 0)
+    #expect(try world.vault.report(on: world.anna).values.count == 2)
+    var options = SweepOptions()
+    options.confirmsClock = true
+    report = try await world.vault.sweep(options)
+    #expect(report.clock == nil && report.expired == 2 && report.erasedValues == 4)
+    #expect(try await world.vault.sweep().clock == nil)
+    _ = try world.vault.verifyLedger()
+  }
+
+  @Test func anOwnerWhoResetsTheClockEndsAJump() async throws {
+    let world = try await current()
+    let now = world.test.clock.now()
+    _ = try await world.vault.withdraw(world.anna, purpose: nil)
+    world.test.clock.advance(by: .days(4000))
+    _ = try await world.vault.withdraw(subject("carl"), purpose: nil)
+    world.test.clock.set(to: now)
+    _ = try await world.vault.resetClock()
+    let report = try await world.vault.sweep()
+    #expect(report.clock == nil && report.expired == 0 && report.erasedValues == 2)
+  }
+
+  /// A world in which Anna said yes while the clock was a thousand days ahead, and which is back.
+  private func ahead() async throws -> World {
+    let world = try await current()
+    let now = world.test.clock.now()
+    _ = try await world.vault.withdraw(world.anna, purpose: nil)
+    world.test.clock.advance(by: .days(1000))
+    _ = try await world.vault.grant(world.anna, .webForm("marketing.styling"))
+    world.test.clock.set(to: now)
+    _ = try await world.vault.resetClock()
+    #expect(try world.vault.check(world.anna, .styling).verdict == .deny)
+    return world
+  }
+
+  @Test func aYesThatAWrongClockDatedAheadOpensOnceItBegins() async throws {
+    let world = try await ahead()
+    world.test.clock.advance(by: .days(1001))
+    #expect(try world.vault.check(world.anna, .styling).verdict == .permit)
+  }
+
+  @Test func aNoIsLaterThanAYesThatAWrongClockDatedAhead() async throws {
+    let world = try await ahead()
+    let done = try await world.vault.withdraw(world.anna, purpose: "marketing.styling")
+    #expect(done.closed.count == 1)
+    world.test.clock.advance(by: .days(1001))
+    #expect(try world.vault.check(world.anna, .styling).codes == ["CONSENT_WITHDRAWN"])
+    _ = try world.vault.verifyLedger()
+  }
+
+  @Test func aNoToAPartIsLaterThanAYesThatAWrongClockDatedAhead() async throws {
+    let world = try await ahead()
+    let scope = ScopeNames(categories: ["preference.style"])
+    _ = try await world.vault.refuse(world.anna, purpose: "marketing.styling", scope: scope)
+    world.test.clock.advance(by: .days(1001))
+    #expect(try world.vault.check(world.anna, .styling).verdict == .deny)
+  }
+
+  @Test func aRestrictionIsLaterThanAYesThatAWrongClockDatedAhead() async throws {
+    let world = try await ahead()
+    _ = try await world.vault.restrict(world.anna)
+    world.test.clock.advance(by: .days(1001))
+    #expect(try world.vault.check(world.anna, .styling).codes.contains("SUBJECT_RESTRICTED"))
+  }
 }

@@ -12,6 +12,7 @@ struct Laboratory: AsyncParsableCommand {
   static let campaigns: [any Campaign] = [
     PowerLoss(kind: .honest), PowerLoss(kind: .lyingDisk), PowerLoss(kind: .unsynced),
     FailingCalls.disk, FailingCalls.memory,
+    FlipCampaign(size: .small), FlipCampaign(size: .large), SwapCampaign(), RollbackCampaign(),
   ]
 
   @Option(help: "The seeds to try, A..B.")

@@ -1,0 +1,1 @@
+../../../ConsentVaultTests/Kit/RawDatabase.swift
