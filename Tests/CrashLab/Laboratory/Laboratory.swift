@@ -11,7 +11,7 @@ struct Laboratory: AsyncParsableCommand {
   /// Every campaign, in the order in which they run.
   static let campaigns: [any Campaign] = [
     PowerLoss(kind: .honest), PowerLoss(kind: .lyingDisk), PowerLoss(kind: .unsynced),
-    FailingCalls.disk, FailingCalls.memory,
+    Conversion(), FailingCalls.disk, FailingCalls.memory,
     FlipCampaign(size: .small), FlipCampaign(size: .large), SwapCampaign(), RollbackCampaign(),
   ]
 
