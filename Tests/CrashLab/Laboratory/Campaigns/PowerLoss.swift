@@ -193,9 +193,14 @@ struct PowerLoss: Campaign {
       return nil
     }
     let range = plan.possible(acknowledged: acknowledged, isOneBegun: progress.isOneBegun)
-    let possible = range.map { plan.moments[$0].after }
+    var possible = range.map { plan.moments[$0].after }
+    let last = plan.moments[range.upperBound]
+    // The keyring is a file of its own: its new slot may be there while releases before it are lost.
+    if progress.isOneBegun, last.step == .issueKey {
+      possible += possible.map { $0.with(slots: last.after.slots) }
+    }
     let past = plan.moments[..<range.lowerBound].map(\.after)
-    let time = plan.moments[range.upperBound].time
+    let time = last.time
     let lab: LabVault
     do throws(VaultError) {
       lab = try LabVault(opening: folder.path, at: time)
