@@ -83,9 +83,9 @@ import Measuring
       }
     }
     // So few that their pages stay in SQLite's cache: nothing commits meanwhile.
-    let few = order.prefix(100)
-    contest.add("check, no leaf, everything cached", count: 20 * few.count) {
-      for _ in 0..<20 {
+    let few = order.prefix(20)
+    contest.add("check, no leaf, everything cached", count: 100 * few.count) {
+      for _ in 0..<100 {
         for subject in few {
           let decision = try shop.vault.check(subject, Shop.request)
           precondition(decision.verdict == .permit)
