@@ -86,7 +86,10 @@ int csealed_temporary_open(csealed_temporary *file);
 // Releases what every file has and closes the one below.
 int csealed_common_close(sqlite3_file *file);
 
-// A child of fork shares nonces' luck and locks with nobody: it must open the database anew.
+// How often this process and its ancestors have forked since they first asked.
+unsigned csealed_forks(void);
+
+// A child of fork must open the database anew (sqlite.org/howtocorrupt.html, section 2.6).
 int csealed_is_forked(const csealed_file *file);
 
 // --- pages

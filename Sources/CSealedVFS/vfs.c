@@ -1,35 +1,14 @@
 // The VFS: which file is of which kind.
 #include <openssl/crypto.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "internal.h"
 
-// --- fork
-
-static atomic_uint forks;
-static void count_fork(void) { atomic_fetch_add(&forks, 1); }
-static void watch_forks(void) { (void)pthread_atfork(NULL, NULL, count_fork); }
-
-int csealed_is_forked(const csealed_file *file) { return atomic_load(&forks) != file->born; }
-
 // --- files
 
 static csealed_vfs *of(sqlite3_vfs *vfs) { return vfs->pAppData; }
 static size_t own_size(void) { return (sizeof(csealed_any_file) + 15) & ~(size_t)15; }
-
-int csealed_common_close(sqlite3_file *handle) {
-  csealed_file *file = (csealed_file *)handle;
-  int code = file->below->pMethods ? file->below->pMethods->xClose(file->below) : SQLITE_OK;
-  csealed_cipher_free(&file->cipher);
-  if (file->scratch) OPENSSL_cleanse(file->scratch, 24 + page_size);
-  sqlite3_free(file->scratch);
-  file->scratch = NULL;
-  atomic_fetch_sub(&file->vfs->open_files, 1);
-  file->file.pMethods = NULL;
-  return code;
-}
 
 // Gives an opened file what its kind needs; says so through `pMethods` once it can be closed.
 static int prepare(csealed_any_file *file, const char *name, int flags) {
@@ -65,7 +44,7 @@ static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *handle, in
   if (!is_allowed(name, flags)) return SQLITE_CANTOPEN;
   csealed_any_file *file = (csealed_any_file *)handle;
   file->common.vfs = sealed;
-  file->common.born = atomic_load(&forks);
+  file->common.born = csealed_forks();
   file->common.below = (sqlite3_file *)((char *)handle + own_size());
   file->common.below->pMethods = NULL;
   int code = sealed->base->xOpen(sealed->base, name, file->common.below, flags, out_flags);
@@ -129,9 +108,7 @@ static int vfs_last_error(sqlite3_vfs *vfs, int count, char *message) {
 // --- life
 
 csealed_vfs *csealed_create(const char *base_name, const void *frame_key64) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
   static atomic_uint created;
-  pthread_once(&once, watch_forks);
   sqlite3_vfs *base = sqlite3_vfs_find(base_name);
   csealed_vfs *vfs = base ? sqlite3_malloc(sizeof *vfs) : NULL;
   if (!vfs) return NULL;
