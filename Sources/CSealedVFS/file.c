@@ -20,7 +20,7 @@ int csealed_common_close(sqlite3_file *handle) {
   csealed_file *file = (csealed_file *)handle;
   int code = file->below->pMethods ? file->below->pMethods->xClose(file->below) : SQLITE_OK;
   csealed_cipher_free(&file->cipher);
-  if (file->scratch) OPENSSL_cleanse(file->scratch, 24 + page_size);
+  if (file->scratch) OPENSSL_cleanse(file->scratch, frame_size);
   sqlite3_free(file->scratch);
   file->scratch = NULL;
   atomic_fetch_sub(&file->vfs->open_files, 1);

@@ -9,6 +9,8 @@
 #include "cipher.h"
 
 enum { page_size = CSEALED_PAGE_SIZE, id_size = 16, most_keys = 16 };
+// A frame of the log: its header, then a page.
+enum { frame_header = 24, frame_size = frame_header + page_size };
 
 struct csealed_vfs {
   sqlite3_vfs vfs;  // first: SQLite hands us this
@@ -28,7 +30,7 @@ typedef struct {
   csealed_vfs *vfs;
   sqlite3_file *below;
   csealed_cipher cipher;
-  unsigned char *scratch;  // a frame of the log: 24 + 4096
+  unsigned char *scratch;  // frame_size bytes
   unsigned born;           // how often this process's ancestors had forked when the file was opened
 } csealed_file;
 
@@ -48,7 +50,7 @@ typedef struct csealed_main {
 typedef struct csealed_log {
   csealed_file common;
   csealed_main *main;
-  unsigned char held[24];  // a frame's header that waits for its page
+  unsigned char held[frame_header];  // a frame's header that waits for its page
   sqlite3_int64 held_at;   // -1: none
   sqlite3_int64 end;       // behind the last frame that this connection has added
   unsigned char salts[8];  // of the log's header, as last seen
@@ -116,7 +118,7 @@ int csealed_page_lacks_key(const csealed_vfs *vfs, const unsigned char *sealed);
 typedef struct {
   uint32_t number;
   sqlite3_int64 at;
-  unsigned char header[24], salts[8];
+  unsigned char header[frame_header], salts[8];
 } csealed_place;
 
 // 1 and the page, if these very bytes were opened here before.

@@ -5,7 +5,7 @@
 
 #include "internal.h"
 
-enum { log_header = 32, frame_header = 24, frame_size = frame_header + page_size };
+enum { log_header = 32 };
 
 static csealed_log *of(sqlite3_file *file) { return (csealed_log *)file; }
 static sqlite3_file *below(csealed_log *log) { return log->common.below; }

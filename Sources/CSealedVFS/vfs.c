@@ -13,7 +13,7 @@ static size_t own_size(void) { return (sizeof(csealed_any_file) + 15) & ~(size_t
 // Gives an opened file what its kind needs; says so through `pMethods` once it can be closed.
 static int prepare(csealed_any_file *file, const char *name, int flags) {
   csealed_file *common = &file->common;
-  common->scratch = sqlite3_malloc(24 + page_size);
+  common->scratch = sqlite3_malloc(frame_size);
   if (!common->scratch || !csealed_cipher_init(&common->cipher)) return SQLITE_NOMEM;
   if (flags & SQLITE_OPEN_MAIN_DB) {
     common->file.pMethods = &csealed_main_methods;

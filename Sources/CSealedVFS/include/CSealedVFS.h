@@ -12,8 +12,6 @@
 // The only page size, and how many bytes at the end of each page belong to us.
 #define CSEALED_PAGE_SIZE 4096
 #define CSEALED_RESERVED 64
-#define CSEALED_KEY_SIZE 32
-#define CSEALED_FRAME_KEY_SIZE 64
 
 // The keys of one vault and the VFS that uses them.
 typedef struct csealed_vfs csealed_vfs;

@@ -148,11 +148,15 @@ package struct SecureFile: ~Copyable, Sendable {
 
   /// Waits until the directory entry of a new file is on the disk.
   package static func synchronizeDirectory(of path: String) throws(SecureFileError) {
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let descriptor = unsafe Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = unsafe Glibc.open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("open", errno) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw .system("fsync", errno) }
+  }
+
+  /// The path of the directory that a file is named in, as text: nothing is looked up.
+  package static func directory(of path: String) -> String {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }
 }

@@ -126,9 +126,7 @@ package struct VaultDirectory: Hashable, Sendable {
 
   /// Whether a path, there or not, leads into the directory.
   func holds(_ file: String) -> Bool {
-    let slash = file.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let parent = slash.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
-    guard let resolved = unsafe realpath(parent, nil) else { return false }
+    guard let resolved = unsafe realpath(SecureFile.directory(of: file), nil) else { return false }
     defer { unsafe free(resolved) }
     return unsafe "\(String(cString: resolved))/".hasPrefix("\(path)/")
   }
