@@ -9,7 +9,8 @@ import Measuring
     guard arguments.wants("pages") else { return }
     let rows = arguments.isQuick ? 100_000 : 1_000_000
     let reads = arguments.isQuick ? 50_000 : 200_000
-    let folder = try Folder()
+    let folder = TemporaryFolder()
+    defer { folder.remove() }
     let vfs = try SealingVFS()
     let rounds = arguments.isQuick ? 5 : 7
     let sides: [(name: String, vfs: String?)] = [("plain", nil), ("sealed", vfs.name)]
@@ -17,19 +18,19 @@ import Measuring
     var inserts = Contest()
     for side in sides {
       inserts.add(side.name, count: rows) {
-        folder.clear()
-        try Database(folder.file("new"), vfs: side.vfs).fill(rows)
+        let fresh = TemporaryFolder()
+        defer { fresh.remove() }
+        try Database("\(fresh.path)/new.db", vfs: side.vfs).fill(rows)
       }
     }
     try await inserts.run(rounds: rounds)
     let title = "bulk insert, 10,000 rows a transaction, and a checkpoint"
     Report.head(title, asJSON: arguments.asJSON)
     Report.print(title, inserts.entries, asJSON: arguments.asJSON, ratios: true)
-    folder.clear()
 
     var pair: [(name: String, database: Database)] = []
     for side in sides {
-      let database = try Database(folder.file(side.name), vfs: side.vfs)
+      let database = try Database("\(folder.path)/\(side.name).db", vfs: side.vfs)
       try database.fill(rows)
       pair.append((side.name, database))
     }

@@ -1,11 +1,14 @@
 import Glibc
 
 /// A folder for one run, removed with all that is in it.
-struct TemporaryFolder {
-  let path: String
+public struct TemporaryFolder {
+  /// Where it is.
+  public let path: String
 
-  init() throws {
-    var name = Array("/tmp/consent-vault-bench.XXXXXX".utf8CString)
+  /// Makes an empty folder in `TMPDIR`, or in `/tmp`.
+  public init() {
+    let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    var name = Array("\(parent)/consent-vault-bench.XXXXXX".utf8CString)
     path = unsafe name.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress, let made = unsafe mkdtemp(base) else {
         fatalError("no temporary folder")
@@ -15,7 +18,7 @@ struct TemporaryFolder {
   }
 
   /// Removes the folder, one level of folders deep.
-  func remove() { Self.remove(path) }
+  public func remove() { Self.remove(path) }
 
   private static func remove(_ path: String) {
     if let folder = unsafe opendir(path) {

@@ -10,7 +10,7 @@ import Measuring
   private let order: [SubjectID]
 
   static func main() async throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     defer { folder.remove() }
     try await Door(in: folder.path).run()
   }
