@@ -29,10 +29,11 @@ import VaultModel
       .groundOpened, .groundClosed, .permit, .deny, .stored, .rectified, .exported, .erased,
       .restricted, .unrestricted, .sweep, .policyLoaded, .keyEvent, .backup, .restore,
       .clockEvent, .denialRecorded, .declassified, .readmitted,
+      .requestOpened, .requestExtended, .requestAnswered, .requestRefused,
     ]
     #expect(LeafType.allCases == expected)
-    #expect(LeafType.allCases.map(\.rawValue) == Array(1...27))
-    #expect(Set(LeafType.allCases.map(\.name)).count == 27)
+    #expect(LeafType.allCases.map(\.rawValue) == Array(1...31))
+    #expect(Set(LeafType.allCases.map(\.name)).count == 31)
   }
 
   @Test(arguments: LeafType.allCases)
