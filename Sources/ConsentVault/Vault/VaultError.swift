@@ -81,6 +81,7 @@ extension VaultError {
       case .damaged: (.integrity, "DATABASE_DAMAGED")
       case .schema: (.integrity, "SCHEMA_CHANGED")
       case .unsealed: (.integrity, "DATABASE_UNSEALED")
+      case .outdated: (.integrity, "VAULT_OUTDATED")
       case .newerFormat: (.integrity, "NEWER_FORMAT")
       case .integrity: (.integrity, "INTEGRITY")
       case .rolledBack: (.integrity, "VAULT_ROLLED_BACK")
