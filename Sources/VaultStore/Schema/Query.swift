@@ -14,7 +14,8 @@ enum Query: Int, CaseIterable {
   case notices, noticeNames, noticeByDigest, insertNotice
   case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
     bundlesBefore, blankSubjects
-  case insertTile, tile, tiles
+  case insertTile, tileRoots, tiles, leafHashes
+  case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
   case insertHistory, history, deleteHistory, indexed
   case countHistory, ending, countSubjects, countValues, countPermissions
 
@@ -99,8 +100,19 @@ enum Query: Int, CaseIterable {
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first<? ORDER BY first DESC LIMIT ?"
     case .blankSubjects: "UPDATE bundle SET subjects=? WHERE first=?"
     case .insertTile: "INSERT INTO tile VALUES(?,?,?)"
-    case .tile: "SELECT root FROM tile WHERE level=? AND number=?"
+    case .tileRoots:
+      "SELECT number, root FROM tile WHERE level=? AND number>=? ORDER BY number LIMIT ?"
     case .tiles: "SELECT level, number, root FROM tile ORDER BY level, number"
+    case .leafHashes:
+      """
+      SELECT first, count, hashes FROM bundle WHERE first>=(SELECT max(first) FROM bundle \
+      WHERE first<=?1) AND first<?2 ORDER BY first
+      """
+    case .newestCheckpoint: "SELECT size, time, note FROM checkpoint ORDER BY size DESC LIMIT 1"
+    case .checkpoints: "SELECT size, time, note FROM checkpoint ORDER BY size"
+    case .upsertCheckpoint: "INSERT OR REPLACE INTO checkpoint VALUES(?,?,?)"
+    case .witness: "SELECT size, note FROM witness WHERE origin=?"
+    case .upsertWitness: "INSERT OR REPLACE INTO witness VALUES(?,?,?)"
     case .insertHistory: "INSERT OR IGNORE INTO history VALUES(?,?,?)"
     case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
