@@ -9,6 +9,7 @@ enum Query: Int, CaseIterable {
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
+  case unlinkRequests
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
@@ -67,6 +68,8 @@ enum Query: Int, CaseIterable {
     case .insertContact: "INSERT INTO contact VALUES(?,?,?,?)"
     case .pruneContacts: "DELETE FROM contact WHERE subject=? AND purpose=? AND time<=?"
     case .deleteContacts: "DELETE FROM contact WHERE subject=?"
+
+    case .unlinkRequests: "UPDATE request SET subject=zeroblob(16), sealed=NULL WHERE subject=?"
 
     case .latestPolicyNumber: "SELECT max(number) FROM policy"
     case .policy:
