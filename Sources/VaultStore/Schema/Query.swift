@@ -17,6 +17,7 @@ enum Query: Int, CaseIterable {
     bundlesBefore, blankSubjects
   case insertTile, tile, tiles
   case insertHistory, history, deleteHistory, indexed
+  case insertMilestone, milestones
   case countHistory, ending, countSubjects, countValues, countPermissions
 
   var sql: String {
@@ -108,6 +109,9 @@ enum Query: Int, CaseIterable {
     case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
     case .indexed: "UPDATE frontier SET indexed=? WHERE id=1"
+
+    case .insertMilestone: "INSERT INTO milestone VALUES(?,?,?)"
+    case .milestones: "SELECT leaf, until FROM milestone WHERE kind=? ORDER BY leaf"
 
     case .ending:
       "SELECT subject, purpose, id, ends FROM permission WHERE state=2 AND ends>? AND ends<=? ORDER BY ends"
