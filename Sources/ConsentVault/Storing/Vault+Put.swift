@@ -38,7 +38,8 @@ extension Vault {
     _ subject: SubjectID, _ values: [NewValue], as type: LeafType
   ) async throws(VaultError) -> Stored {
     try await atTheDoor {
-      try await store.write { [self] transaction in
+      try subject.refuseReserved()
+      return try await store.write { [self] transaction in
         guard let known = try transaction.subject(subject) else {
           throw VaultError(
             .refused, "SUBJECT_UNKNOWN",

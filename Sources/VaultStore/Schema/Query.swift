@@ -9,6 +9,7 @@ enum Query: Int, CaseIterable {
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
+  case unlinkRequests
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
@@ -17,6 +18,7 @@ enum Query: Int, CaseIterable {
   case insertTile, tileRoots, tiles, leafHashes
   case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
   case insertHistory, history, deleteHistory, indexed
+  case insertMilestone, milestones
   case countHistory, ending, countSubjects, countValues, countPermissions
 
   var sql: String {
@@ -69,6 +71,8 @@ enum Query: Int, CaseIterable {
     case .pruneContacts: "DELETE FROM contact WHERE subject=? AND purpose=? AND time<=?"
     case .deleteContacts: "DELETE FROM contact WHERE subject=?"
 
+    case .unlinkRequests: "UPDATE request SET subject=zeroblob(16), sealed=NULL WHERE subject=?"
+
     case .latestPolicyNumber: "SELECT max(number) FROM policy"
     case .policy:
       "SELECT number, name, version, canonical, digest, places, source, loaded, seal FROM policy WHERE number=?"
@@ -117,6 +121,9 @@ enum Query: Int, CaseIterable {
     case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
     case .indexed: "UPDATE frontier SET indexed=? WHERE id=1"
+
+    case .insertMilestone: "INSERT INTO milestone VALUES(?,?,?)"
+    case .milestones: "SELECT leaf, until FROM milestone WHERE kind=? ORDER BY leaf"
 
     case .ending:
       "SELECT subject, purpose, id, ends FROM permission WHERE state=2 AND ends>? AND ends<=? ORDER BY ends"
