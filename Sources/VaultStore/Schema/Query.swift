@@ -16,6 +16,7 @@ enum Query: Int, CaseIterable {
     bundlesBefore, blankSubjects
   case insertTile, tile, tiles
   case insertHistory, history, deleteHistory, indexed
+  case requests, openRequests, requestsOfSubject, request, upsertRequest
   case countHistory, ending, countSubjects, countValues, countPermissions
 
   var sql: String {
@@ -106,6 +107,15 @@ enum Query: Int, CaseIterable {
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
     case .indexed: "UPDATE frontier SET indexed=? WHERE id=1"
 
+    case .requests:
+      "SELECT \(Self.requestColumns) FROM request ORDER BY state>2, due, id"
+    case .openRequests:
+      "SELECT \(Self.requestColumns) FROM request WHERE state<=2 ORDER BY due, id"
+    case .requestsOfSubject:
+      "SELECT \(Self.requestColumns) FROM request WHERE subject=? ORDER BY due, id"
+    case .request: "SELECT \(Self.requestColumns) FROM request WHERE id=?"
+    case .upsertRequest: "INSERT OR REPLACE INTO request VALUES(?,?,?,?,?,?,?,?,?)"
+
     case .ending:
       "SELECT subject, purpose, id, ends FROM permission WHERE state=2 AND ends>? AND ends<=? ORDER BY ends"
     case .countHistory: "SELECT count(*) FROM history"
@@ -124,6 +134,9 @@ enum Query: Int, CaseIterable {
     tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
     WHERE history.subject = subject.subject AND history.state = 1)
     """
+
+  private static let requestColumns =
+    "id, subject, kind, state, received, due, closed, leaf, sealed"
 
   private static let permissionColumns = """
     subject, purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \
