@@ -19,6 +19,7 @@ enum Query: Int, CaseIterable {
   case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
   case insertHistory, history, deleteHistory, indexed
   case insertMilestone, milestones
+  case requests, openRequests, requestsOfSubject, request, upsertRequest
   case countHistory, ending, countSubjects, countValues, countPermissions
 
   var sql: String {
@@ -124,6 +125,14 @@ enum Query: Int, CaseIterable {
 
     case .insertMilestone: "INSERT INTO milestone VALUES(?,?,?)"
     case .milestones: "SELECT leaf, until FROM milestone WHERE kind=? ORDER BY leaf"
+    case .requests:
+      "SELECT \(Self.requestColumns) FROM request ORDER BY state>2, due, id"
+    case .openRequests:
+      "SELECT \(Self.requestColumns) FROM request WHERE state<=2 ORDER BY due, id"
+    case .requestsOfSubject:
+      "SELECT \(Self.requestColumns) FROM request WHERE subject=? ORDER BY due, id"
+    case .request: "SELECT \(Self.requestColumns) FROM request WHERE id=?"
+    case .upsertRequest: "INSERT OR REPLACE INTO request VALUES(?,?,?,?,?,?,?,?,?)"
 
     case .ending:
       "SELECT subject, purpose, id, ends FROM permission WHERE state=2 AND ends>? AND ends<=? ORDER BY ends"
@@ -143,6 +152,9 @@ enum Query: Int, CaseIterable {
     tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
     WHERE history.subject = subject.subject AND history.state = 1)
     """
+
+  private static let requestColumns =
+    "id, subject, kind, state, received, due, closed, leaf, sealed"
 
   private static let permissionColumns = """
     subject, purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \
