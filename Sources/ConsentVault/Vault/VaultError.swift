@@ -99,6 +99,7 @@ extension VaultError {
       case .authenticationFailed, .malformed, .anotherVault: (.integrity, "INTEGRITY")
       case .wrongKey: (.key, "KEY_WRONG")
       case .keyringDamaged: (.integrity, "KEYRING_DAMAGED")
+      case .keysChanged: (.key, "KEYS_CHANGED")
       case .newerFormat: (.integrity, "NEWER_FORMAT")
       case .tooLarge: (.usage, "TOO_LARGE")
       case .needsOwner: (.key, "OWNER_KEY_NEEDED")
