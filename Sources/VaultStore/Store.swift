@@ -102,7 +102,9 @@ package final class Store: Sendable {
     let logIsMissing = try (directory.size(of: directory.log) ?? 0) == 0
     do {
       try read { snapshot in
-        try Schema.check(snapshot.connection)
+        guard try Schema.check(snapshot.connection) == Schema.currentVersion else {
+          throw StoreError.outdated
+        }
         try anchors.check(snapshot, logIsMissing: logIsMissing)
         guard try !length.isShort(in: snapshot) else { throw StoreError.databaseShort }
       }

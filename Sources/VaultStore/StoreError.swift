@@ -24,6 +24,8 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case schema
     /// The database is an ordinary one, as versions before page encryption made it.
     case unsealed
+    /// The schema is that of an earlier version of this program.
+    case outdated
     /// Made by a later version of this program.
     case newerFormat
     /// A sealed row does not open, or does not fit what else is stored.
@@ -55,4 +57,9 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
       .integrity, "\(what) does not fit its seal",
       hint: "the database was edited or damaged; run `cvault ledger verify` and restore a backup")
   }
+
+  /// The tables are those of an earlier version.
+  static let outdated = StoreError(
+    .outdated, "the vault was made by an earlier version of cvault",
+    hint: "bring it up to date once: `cvault convert`; stop the programs that use it before")
 }

@@ -2,9 +2,10 @@ import VaultCrypto
 import VaultStore
 
 extension Vault {
-  /// Seals the pages of a vault that a version before page encryption made; with an owner's key.
+  /// Brings a vault of an earlier version up to this one, with an owner's key: its pages are sealed, and
+  /// it gets the tables that it lacks.
   ///
-  /// - Returns: false if they are sealed already.
+  /// - Returns: false if there was nothing to do.
   /// - Throws: ``VaultError``: `BUSY` if another program has the vault open, `SCHEMA_CHANGED`,
   ///   `OWNER_KEY_NEEDED`; the vault is then as it was.
   package static func convert(
@@ -14,7 +15,7 @@ extension Vault {
       let directory = try VaultDirectory.open(at: path)
       let chain = try Keyring.read(directory.keyring).unlock(with: key.secret())
       guard chain.isOwner else { throw VaultError.needsOwner }
-      return try PageConversion(of: directory, keys: chain).run()
+      return try Conversion(of: directory, keys: chain).run()
     }
   }
 }

@@ -29,6 +29,10 @@ package enum LeafType: UInt8, Sendable, CaseIterable {
   case denialRecorded = 25
   case declassified = 26
   case readmitted = 27
+  case requestOpened = 28
+  case requestExtended = 29
+  case requestAnswered = 30
+  case requestRefused = 31
 
   /// The words that people see.
   package var name: String {
@@ -60,6 +64,10 @@ package enum LeafType: UInt8, Sendable, CaseIterable {
     case .denialRecorded: "denial recorded"
     case .declassified: "value declassified"
     case .readmitted: "subject readmitted"
+    case .requestOpened: "request opened"
+    case .requestExtended: "request extended"
+    case .requestAnswered: "request answered"
+    case .requestRefused: "request refused"
     }
   }
 }

@@ -77,7 +77,28 @@ enum Schema {
       CREATE TABLE history(subject BLOB NOT NULL, state INTEGER NOT NULL, leaf INTEGER NOT NULL, \
       PRIMARY KEY(subject, state, leaf)) STRICT, WITHOUT ROWID
       """,
-    ]
+    ],
+    [
+      """
+      CREATE TABLE request(id BLOB PRIMARY KEY, subject BLOB NOT NULL, kind INTEGER NOT NULL, \
+      state INTEGER NOT NULL, received INTEGER NOT NULL, due INTEGER NOT NULL, closed INTEGER, \
+      leaf INTEGER NOT NULL, sealed BLOB) STRICT, WITHOUT ROWID
+      """,
+      "CREATE INDEX request_by_subject ON request(subject)",
+      "CREATE INDEX request_by_due ON request(state, due)",
+      """
+      CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, time INTEGER NOT NULL, note TEXT NOT NULL) \
+      STRICT
+      """,
+      """
+      CREATE TABLE witness(origin TEXT PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL) \
+      STRICT, WITHOUT ROWID
+      """,
+      """
+      CREATE TABLE milestone(leaf INTEGER NOT NULL, kind INTEGER NOT NULL, until INTEGER NOT NULL, \
+      PRIMARY KEY(leaf, kind)) STRICT, WITHOUT ROWID
+      """,
+    ],
   ]
 
   static var currentVersion: Int { migrations.count }

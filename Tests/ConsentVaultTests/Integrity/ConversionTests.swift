@@ -48,6 +48,22 @@ import VaultStore
     #expect(!names.contains { $0.contains("sealing") })
   }
 
+  @Test func aVaultWithTheTablesOfAnEarlierVersionIsRefusedAndBroughtUp() async throws {
+    let world = try await World()
+    try world.vault.close()
+    let root = try world.vault.verifyLedger().root
+    let copy = try VaultCopy(of: world.test)
+    let raw = try copy.raw()
+    for table in ["request", "checkpoint", "witness", "milestone"] {
+      try raw.run("DROP TABLE \(table)")
+    }
+    try raw.run("PRAGMA user_version=1")
+    #expect(copy.openingError() == "VAULT_OUTDATED")
+    #expect(try copy.convert())
+    #expect(try copy.open().verifyLedger().root == root)
+    #expect(try !copy.convert())
+  }
+
   @Test func aSealedVaultIsNotConvertedAgain() async throws {
     let (_, copy) = try await unsealed()
     #expect(try copy.convert())

@@ -29,10 +29,11 @@ import VaultModel
       .groundOpened, .groundClosed, .permit, .deny, .stored, .rectified, .exported, .erased,
       .restricted, .unrestricted, .sweep, .policyLoaded, .keyEvent, .backup, .restore,
       .clockEvent, .denialRecorded, .declassified, .readmitted,
+      .requestOpened, .requestExtended, .requestAnswered, .requestRefused,
     ]
     #expect(LeafType.allCases == expected)
-    #expect(LeafType.allCases.map(\.rawValue) == Array(1...27))
-    #expect(Set(LeafType.allCases.map(\.name)).count == 27)
+    #expect(LeafType.allCases.map(\.rawValue) == Array(1...31))
+    #expect(Set(LeafType.allCases.map(\.name)).count == 31)
   }
 
   @Test(arguments: LeafType.allCases)
@@ -56,7 +57,7 @@ import VaultModel
 
   @Test func aNewerVersionOrTypeIsToldFromDamage() {
     for (index, byte, error) in [
-      (0, 2, .newerFormat), (0, 0, .malformedLeaf), (1, 28, .newerFormat), (1, 0, .malformedLeaf),
+      (0, 2, .newerFormat), (0, 0, .malformedLeaf), (1, 32, .newerFormat), (1, 0, .malformedLeaf),
     ] as [(Int, UInt8, LedgerError)] {
       var bytes = Self.vector
       bytes[index] = byte

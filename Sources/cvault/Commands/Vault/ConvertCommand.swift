@@ -3,12 +3,12 @@ import ConsentVault
 
 struct ConvertCommand: LeafCommand {
   static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: "Seal the pages of a vault that an earlier version made.",
+    commandName: "convert", abstract: "Bring a vault of an earlier version up to this one.",
     discussion: """
-      Vaults of versions before page encryption are refused until this was done, once, while no other \
-      program has the vault open. It takes the room of the database once more on the disk, and a crash \
-      leaves the vault as it was before or after. Copies and backups of the old file stay readable: \
-      destroy them.
+      Vaults of earlier versions are refused until this was done, once, while no other program has the \
+      vault open. It adds the tables that are missing, and seals the pages of a vault from before page \
+      encryption: that takes the room of the database once more on the disk, and copies and backups of \
+      the old file stay readable, so destroy them. A crash leaves the vault as it was before or after.
       """)
 
   @OptionGroup var access: VaultOptions
@@ -17,7 +17,7 @@ struct ConvertCommand: LeafCommand {
   var vaultOptions: VaultOptions? { access }
 
   func answer(_ session: Session) async throws -> Answer {
-    let wasPlain = try session.atVault(access) { path, key throws(VaultError) in
+    let hasChanged = try session.atVault(access) { path, key throws(VaultError) in
       try Vault.convert(at: path, unlockedBy: key)
     }
     // What was sealed is what the anchors and the ledger say, or the vault stays shut.
@@ -25,12 +25,12 @@ struct ConvertCommand: LeafCommand {
     defer { try? vault.close() }
     let verification = try vault.verifyLedger()
     return Answer(
-      ["converted": .flag(wasPlain), "ledger_size": .number(verification.size)],
+      ["converted": .flag(hasChanged), "ledger_size": .number(verification.size)],
       [
         .sentence(
-          wasPlain
-            ? "sealed: every page of the database, and its ledger verifies"
-            : "nothing to do: the pages are sealed, and the ledger verifies")
+          hasChanged
+            ? "brought up to this version: every page is sealed, and the ledger verifies"
+            : "nothing to do: the vault is of this version, and the ledger verifies")
       ])
   }
 }

@@ -1,12 +1,13 @@
 import Glibc
 package import VaultCrypto
 
-/// Seals the pages of a vault that a version before page encryption made.
+/// Brings a vault of an earlier version up to this one: seals its pages if they are not, and adds the
+/// tables that it lacks.
 ///
-/// One step: the sealed database is made beside the old one, from it, and takes its name. A crash before
+/// Sealing is one step: the sealed database is made beside the old one, from it, and takes its name. A crash before
 /// the renaming leaves the old vault as it was, and one after it the new. The old file's blocks are
 /// overwritten; what the file system or the drive had copied elsewhere before is beyond reach.
-package struct PageConversion {
+package struct Conversion {
   private let directory: VaultDirectory
   private let keys: KeyChain
 
@@ -19,11 +20,11 @@ package struct PageConversion {
     self.keys = keys
   }
 
-  /// Seals the pages.
+  /// Seals the pages and adds the tables.
   ///
   /// The schema is checked before; whether the ledger fits its anchors, the next opening tells.
   ///
-  /// - Returns: false if they are sealed already.
+  /// - Returns: false if there was nothing to do.
   /// - Throws: `StoreError`; ``StoreError/Code/busy`` if another process has the vault open. The vault
   ///   is then as it was.
   package func run() throws -> Bool {
@@ -31,9 +32,9 @@ package struct PageConversion {
     guard try lock.tryLock(exclusive: true) else { throw Self.inUse }
     defer { try? lock.unlock() }
     clear()
-    guard try !directory.databaseIsSealed() else { return false }
     try directory.checkFile(directory.database, "the database")
     try directory.checkFile(directory.log, "the write-ahead log")
+    guard try !directory.databaseIsSealed() else { return try addTables() }
     // Closed last: closing a file gives up the locks that SQLite holds on it.
     let old = try SecureFile.open(directory.database, writable: true)
     do {
@@ -50,6 +51,15 @@ package struct PageConversion {
       clear()
       throw error
     }
+    return true
+  }
+
+  /// Adds what later versions have to a database that is sealed; false if it lacks nothing.
+  private func addTables() throws -> Bool {
+    let connection = try Connection(
+      path: directory.database, pages: SealedPages(keys), mode: .write, busyTimeout: 0)
+    guard try Schema.check(connection) < Schema.currentVersion else { return false }
+    try Schema.migrate(connection)
     return true
   }
 
