@@ -23,15 +23,11 @@ extension Vault {
     let tree = try transaction.ledgerPosition().frontier
     let last = try transaction.newestCheckpoint()
     let origin = try logOrigin(in: transaction)
-    let key = try VaultError.reading { () throws(NoteError) in
-      try VerifierKey(name: origin, publicKey: logPublicKey())
-    }
+    let key = try VerifierKey(name: origin, publicKey: keys.logPublicKey)
     let head = Checkpoint(origin: origin, size: tree.size, root: tree.root)
     var note = SignedNote(text: head.text, signatures: [])
     if let last {
-      let stored = try VaultError.reading { () throws(NoteError) in
-        try SignedNote(parsing: last.note)
-      }
+      let stored = try SignedNote(parsing: last.note)
       try require(head, goesOnFrom: stored, by: try logKeys(in: transaction), in: transaction)
       if last.size == head.size {
         // After a change of the log's key the same tree is signed by both.
@@ -45,10 +41,6 @@ extension Vault {
     return note.encoded
   }
 
-  private func logPublicKey() throws(NoteError) -> [UInt8] {
-    do throws(CryptoError) { return try keys.logPublicKey } catch { throw .malformedKey }
-  }
-
   private func signature(of note: SignedNote, by key: VerifierKey) throws -> NoteSignature {
     NoteSignature(
       name: key.name, keyID: key.keyID, signature: try keys.sign(Array(note.text.utf8)))
@@ -59,9 +51,7 @@ extension Vault {
     _ head: Checkpoint, goesOnFrom stored: SignedNote, by keys: [VerifierKey],
     in snapshot: Snapshot
   ) throws {
-    let old = try VaultError.reading { () throws(NoteError) in
-      try Checkpoint(stored, signedBy: keys)
-    }
+    let old = try Checkpoint(stored, signedBy: keys)
     guard old.size <= head.size else { throw VaultError.ledgerBehind }
     var tree = snapshot.tree(ofSize: head.size)
     let proof = try tree.consistencyProof(from: old.size)

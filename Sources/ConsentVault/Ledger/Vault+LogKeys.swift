@@ -11,15 +11,15 @@ extension Vault {
   }
 
   func logKeys(in snapshot: Snapshot) throws -> [VerifierKey] {
-    let name = try logOrigin(in: snapshot)
+    try logKeys(named: logOrigin(in: snapshot))
+  }
+
+  /// The same under an origin that the log had or could have had.
+  func logKeys(named name: String) throws -> [VerifierKey] {
     let keys = try Keyring.read(store.directory.keyring).logKeys
     let current = keys.filter { $0.state == .current }
     let old = keys.filter { $0.state == .old }.reversed()
-    return try (current + old).map { key throws(VaultError) in
-      try VaultError.reading("key") { () throws(NoteError) in
-        try VerifierKey(name: name, publicKey: key.publicKey)
-      }
-    }
+    return try (current + old).map { try VerifierKey(name: name, publicKey: $0.publicKey) }
   }
 
   /// The log's origin: `<vault name>/<vault id>`.
@@ -28,9 +28,7 @@ extension Vault {
   /// directory is renamed.
   func logOrigin(in snapshot: Snapshot) throws -> String {
     if let newest = try snapshot.newestCheckpoint() {
-      return try VaultError.reading { () throws(NoteError) in
-        try Checkpoint(parsing: SignedNote(parsing: newest.note).text).origin
-      }
+      return try Checkpoint(parsing: SignedNote(parsing: newest.note).text).origin
     }
     return Checkpoint.origin(name: store.directory.name, vault: keys.vault)
   }

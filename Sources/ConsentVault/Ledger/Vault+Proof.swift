@@ -1,5 +1,6 @@
 import VaultCrypto
 package import VaultLedger
+import VaultModel
 import VaultStore
 
 extension Vault {
@@ -30,10 +31,8 @@ extension Vault {
     }
     let keys = try logKeys(in: snapshot)
     guard let stored = try snapshot.newestCheckpoint(), index < stored.size else { return nil }
-    let (note, head) = try VaultError.reading { () throws(NoteError) in
-      let note = try SignedNote(parsing: stored.note)
-      return (note, try Checkpoint(note, signedBy: keys))
-    }
+    let note = try SignedNote(parsing: stored.note)
+    let head = try Checkpoint(note, signedBy: keys)
     if self.keys.isOwner, try !note.verified(by: keys).contains(keys[0]) { return nil }
     guard let leaf = try snapshot.leafBytes(index) else {
       throw StoreError.integrity("a row of the ledger")
@@ -104,13 +103,14 @@ extension Vault {
   ) throws(VaultError) -> Checkpoint {
     try atTheDoor {
       try store.read { snapshot in
-        let trusted = try others.isEmpty ? logKeys(in: snapshot) : others
-        let old = try VaultError.reading { () throws(NoteError) in
-          try Checkpoint(SignedNote(parsing: note), signedBy: trusted)
+        let signed = try SignedNote(parsing: note)
+        let origin = try Checkpoint(parsing: signed.text).origin
+        // The vault's id alone says whose log it is: a directory may have had another name.
+        guard origin.hasSuffix("/\(Hexadecimal.string(self.keys.vault.bytes))") else {
+          throw NoteError.anotherLog
         }
-        guard old.origin == (try logOrigin(in: snapshot)) else {
-          throw VaultError(NoteError.anotherLog)
-        }
+        let old = try Checkpoint(
+          signed, signedBy: others.isEmpty ? logKeys(named: origin) : others)
         guard old.size <= (try snapshot.ledgerPosition().frontier.size) else {
           throw VaultError.ledgerBehind
         }

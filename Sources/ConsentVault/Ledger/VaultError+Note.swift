@@ -5,7 +5,7 @@ extension VaultError {
   ///
   /// What cannot be read is the caller's mistake; what can be read and does not hold is an integrity
   /// failure.
-  init(_ error: NoteError, in what: String = "checkpoint") {
+  init(_ error: NoteError, in what: String) {
     let (kind, code): (Kind, String) =
       switch error {
       case .malformed, .tooLarge: (.usage, "\(what.uppercased())_INVALID")
@@ -41,11 +41,4 @@ extension VaultError {
   static let leafUnknown = VaultError(
     .notFound, "LEAF_UNKNOWN", "the ledger has no such leaf",
     hint: "list leaves with `cvault ledger show`; the first is 0")
-
-  /// Runs `body` and puts what is wrong with a note into the door's words.
-  static func reading<R>(
-    _ what: String = "checkpoint", _ body: () throws(NoteError) -> R
-  ) throws(VaultError) -> R {
-    do throws(NoteError) { return try body() } catch { throw VaultError(error, in: what) }
-  }
 }

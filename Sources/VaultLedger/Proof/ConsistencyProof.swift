@@ -33,8 +33,9 @@ package struct ConsistencyProof: Sendable {
     guard let oldSize = lines.field("old").flatMap(LineReader.decimal),
       let hashes = lines.hashes(limit: Self.mostHashes)
     else { throw .malformed }
-    self.init(
-      oldSize: oldSize, hashes: hashes, checkpoint: try SignedNote(parsing: lines.rest))
+    let checkpoint = try SignedNote(parsing: lines.rest)
+    _ = try Checkpoint(parsing: checkpoint.text)
+    self.init(oldSize: oldSize, hashes: hashes, checkpoint: checkpoint)
   }
 
   /// The text form.

@@ -46,8 +46,9 @@ package struct InclusionProof: Sendable {
     guard let index = lines.field("index").flatMap(LineReader.decimal),
       let hashes = lines.hashes(limit: Self.mostHashes)
     else { throw .malformed }
-    self.init(
-      leaf: leaf, index: index, hashes: hashes, checkpoint: try SignedNote(parsing: lines.rest))
+    let checkpoint = try SignedNote(parsing: lines.rest)
+    _ = try Checkpoint(parsing: checkpoint.text)
+    self.init(leaf: leaf, index: index, hashes: hashes, checkpoint: checkpoint)
   }
 
   /// The text form.

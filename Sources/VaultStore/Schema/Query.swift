@@ -9,6 +9,7 @@ enum Query: Int, CaseIterable {
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
+  case unlinkRequests
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
@@ -17,6 +18,8 @@ enum Query: Int, CaseIterable {
   case insertTile, tileRoots, tiles, leafHashes
   case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
   case insertHistory, history, deleteHistory, indexed
+  case insertMilestone, milestones
+  case requests, openRequests, requestsOfSubject, request, upsertRequest
   case countHistory, ending, countSubjects, countValues, countPermissions
 
   var sql: String {
@@ -69,6 +72,8 @@ enum Query: Int, CaseIterable {
     case .pruneContacts: "DELETE FROM contact WHERE subject=? AND purpose=? AND time<=?"
     case .deleteContacts: "DELETE FROM contact WHERE subject=?"
 
+    case .unlinkRequests: "UPDATE request SET subject=zeroblob(16), sealed=NULL WHERE subject=?"
+
     case .latestPolicyNumber: "SELECT max(number) FROM policy"
     case .policy:
       "SELECT number, name, version, canonical, digest, places, source, loaded, seal FROM policy WHERE number=?"
@@ -118,6 +123,17 @@ enum Query: Int, CaseIterable {
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
     case .indexed: "UPDATE frontier SET indexed=? WHERE id=1"
 
+    case .insertMilestone: "INSERT INTO milestone VALUES(?,?,?)"
+    case .milestones: "SELECT leaf, until FROM milestone WHERE kind=? ORDER BY leaf"
+    case .requests:
+      "SELECT \(Self.requestColumns) FROM request ORDER BY state>2, due, id"
+    case .openRequests:
+      "SELECT \(Self.requestColumns) FROM request WHERE state<=2 ORDER BY due, id"
+    case .requestsOfSubject:
+      "SELECT \(Self.requestColumns) FROM request WHERE subject=? ORDER BY due, id"
+    case .request: "SELECT \(Self.requestColumns) FROM request WHERE id=?"
+    case .upsertRequest: "INSERT OR REPLACE INTO request VALUES(?,?,?,?,?,?,?,?,?)"
+
     case .ending:
       "SELECT subject, purpose, id, ends FROM permission WHERE state=2 AND ends>? AND ends<=? ORDER BY ends"
     case .countHistory: "SELECT count(*) FROM history"
@@ -136,6 +152,9 @@ enum Query: Int, CaseIterable {
     tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
     WHERE history.subject = subject.subject AND history.state = 1)
     """
+
+  private static let requestColumns =
+    "id, subject, kind, state, received, due, closed, leaf, sealed"
 
   private static let permissionColumns = """
     subject, purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \
