@@ -4,6 +4,7 @@
 enum Query: Int, CaseIterable {
   case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
   case subjectByTag, subjectByID, stateByTag, subjects, upsertSubject, deleteSubject
+  case keyRows, updateWrapped, updateState, updateEnvelope, updateSeal
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
@@ -16,6 +17,7 @@ enum Query: Int, CaseIterable {
     bundlesBefore, blankSubjects
   case insertTile, tile, tiles
   case insertHistory, history, deleteHistory, indexed
+  case insertMilestone
   case countHistory, ending, countSubjects, countValues, countPermissions
 
   var sql: String {
@@ -35,6 +37,13 @@ enum Query: Int, CaseIterable {
       "SELECT \(Self.subjectColumns) FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
     case .upsertSubject: "INSERT OR REPLACE INTO subject VALUES(?,?,?,?,?)"
     case .deleteSubject: "DELETE FROM subject WHERE tag=?"
+
+    case .keyRows:
+      "SELECT tag, subject, wrapped, state FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
+    case .updateWrapped: "UPDATE subject SET wrapped=? WHERE tag=?"
+    case .updateState: "UPDATE subject SET state=? WHERE tag=?"
+    case .updateEnvelope: "UPDATE permission SET envelope=? WHERE subject=? AND purpose=? AND id=?"
+    case .updateSeal: "UPDATE policy SET seal=? WHERE number=?"
 
     case .permissionsOfPurpose:
       "SELECT \(Self.permissionColumns) FROM permission WHERE subject=? AND purpose=?"
@@ -105,6 +114,8 @@ enum Query: Int, CaseIterable {
     case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
     case .indexed: "UPDATE frontier SET indexed=? WHERE id=1"
+
+    case .insertMilestone: "INSERT INTO milestone VALUES(?,?,?)"
 
     case .ending:
       "SELECT subject, purpose, id, ends FROM permission WHERE state=2 AND ends>? AND ends<=? ORDER BY ends"
