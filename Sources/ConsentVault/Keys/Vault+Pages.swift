@@ -39,7 +39,7 @@ extension Vault {
         let leaf = try transaction.append(
           .keyEvent, about: nil, actor: options.typist, policy: transaction.policyNumber(),
           detail: LeafDetail(text: "every page renewed under key \(epoch)"))
-        try transaction.insert(Milestone(.pagesRenewed, until: transaction.time), leaf: leaf)
+        try transaction.record(Milestone(.pageEpoch, leaf: leaf))
         return leaf
       }
       return PageRenewal(epoch: epoch, leaf: leaf)

@@ -14,6 +14,7 @@ extension Vault {
   /// - Parameters:
   ///   - batch: how many subjects are rewritten in one transaction, up to 500.
   ///   - progress: gets the running total after each batch.
+  /// - Returns: what was done.
   /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`; `INTEGRITY` if something opens under no key; the batches
   ///   before it stand.
   package func rewrap(

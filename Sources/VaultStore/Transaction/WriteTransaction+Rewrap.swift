@@ -119,13 +119,6 @@ extension WriteTransaction {
       row.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
     try change(.updateSeal, .bytes(seal.bytes), .integer(Int64(number)))
   }
-
-  /// Records a milestone that a leaf of this transaction tells of.
-  package func insert(_ milestone: Milestone, leaf: UInt64) throws {
-    try change(
-      .insertMilestone, .unsigned(leaf), .integer(Int64(milestone.kind.rawValue)),
-      .time(milestone.until))
-  }
 }
 
 extension Registry {
