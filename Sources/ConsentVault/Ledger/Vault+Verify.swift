@@ -128,7 +128,10 @@ private struct Replay {
         versions[subject, default: [:]]["\(value.category)\0\(value.key)"] = value.version
       }
     }
-    if leaf.type == .erased { unlinked.recorded += detail.counts["unlinked"] ?? 0 }
+    // A sweep also takes away what an erasure had left for a ground.
+    if leaf.type == .erased || leaf.type == .sweep {
+      unlinked.recorded += detail.counts[Erasure.Count.unlinked] ?? 0
+    }
     if leaf.type == .sweep { sweptValues += detail.counts["erased_values"] ?? 0 }
     if leaf.type == .policyLoaded, let text = detail.text { policies.append(text) }
   }
