@@ -46,7 +46,7 @@ extension Vault {
       report.pendingUntil = try store.read { try $0.earliestDue() }
       // What was destroyed, here or by an erasure that a reader was in the way of, must not linger in the
       // write-ahead log either; if one still is, the next sweep tries again.
-      _ = try store.scrub()
+      _ = try store.scrub(isPatient: report.batches > 0)
       return report
     }
   }
