@@ -16,11 +16,16 @@ extension Vault {
   ///
   /// Storing goes on. Restricting a second time leaves the first instant as it is.
   ///
-  /// - Parameter subject: whose data it is.
+  /// - Parameters:
+  ///   - subject: whose data it is.
+  ///   - request: the request that this answers, if there is one.
   /// - Returns: whether it is restricted by this call.
-  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`, `OWNER_KEY_NEEDED`.
-  public func restrict(_ subject: SubjectID) async throws(VaultError) -> SubjectChange {
-    try await setStatus(of: subject, .restricted) { change in
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_ERASED`, `OWNER_KEY_NEEDED`;
+  ///   `REQUEST_UNKNOWN`, `REQUEST_CLOSED`, `REQUEST_MISMATCH`.
+  public func restrict(
+    _ subject: SubjectID, answering request: Identifier? = nil
+  ) async throws(VaultError) -> SubjectChange {
+    try await setStatus(of: subject, .restricted, answering: request) { change in
       if case .restricted = change.subject.record.status { return change.subject.record.status }
       // A yes that a clock running ahead has dated later than now came before it all the same.
       let ahead = try change.permissions().map(\.permission)
@@ -29,7 +34,7 @@ extension Vault {
     }
   }
 
-  /// Lifts a restriction.
+  /// Lifts a restriction; the person must be told before (GDPR Article 18(3)).
   ///
   /// - Parameter subject: whose data it is.
   /// - Returns: whether there was one.
@@ -39,13 +44,14 @@ extension Vault {
   }
 
   private func setStatus(
-    of subject: SubjectID, _ type: LeafType,
+    of subject: SubjectID, _ type: LeafType, answering request: Identifier? = nil,
     _ next: @escaping @Sendable (Change) throws -> StateRecord.Status
   ) async throws(VaultError) -> SubjectChange {
     try await atTheDoor {
       try requireOwner()
       return try await store.write { [self] transaction in
         var change = try Change.ofKnown(subject, in: transaction, self)
+        try answer(request, of: subject, [.restriction], in: transaction)
         let status = try next(change)
         guard status != change.subject.record.status else {
           return SubjectChange(changed: false, leaf: nil)

@@ -15,9 +15,11 @@ enum Query: Int, CaseIterable {
   case notices, noticeNames, noticeByDigest, insertNotice
   case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
     bundlesBefore, blankSubjects
-  case insertTile, tile, tiles
+  case insertTile, tileRoots, tiles, leafHashes
+  case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
   case insertHistory, history, deleteHistory, indexed
   case insertMilestone, milestones
+  case requests, openRequests, requestsOfSubject, request, upsertRequest
   case countHistory, ending, countSubjects, countValues, countPermissions
 
   var sql: String {
@@ -103,8 +105,19 @@ enum Query: Int, CaseIterable {
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first<? ORDER BY first DESC LIMIT ?"
     case .blankSubjects: "UPDATE bundle SET subjects=? WHERE first=?"
     case .insertTile: "INSERT INTO tile VALUES(?,?,?)"
-    case .tile: "SELECT root FROM tile WHERE level=? AND number=?"
+    case .tileRoots:
+      "SELECT number, root FROM tile WHERE level=? AND number>=? ORDER BY number LIMIT ?"
     case .tiles: "SELECT level, number, root FROM tile ORDER BY level, number"
+    case .leafHashes:
+      """
+      SELECT first, count, hashes FROM bundle WHERE first>=(SELECT max(first) FROM bundle \
+      WHERE first<=?1) AND first<?2 ORDER BY first
+      """
+    case .newestCheckpoint: "SELECT size, time, note FROM checkpoint ORDER BY size DESC LIMIT 1"
+    case .checkpoints: "SELECT size, time, note FROM checkpoint ORDER BY size"
+    case .upsertCheckpoint: "INSERT OR REPLACE INTO checkpoint VALUES(?,?,?)"
+    case .witness: "SELECT size, note FROM witness WHERE origin=?"
+    case .upsertWitness: "INSERT OR REPLACE INTO witness VALUES(?,?,?)"
     case .insertHistory: "INSERT OR IGNORE INTO history VALUES(?,?,?)"
     case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
@@ -112,6 +125,14 @@ enum Query: Int, CaseIterable {
 
     case .insertMilestone: "INSERT INTO milestone VALUES(?,?,?)"
     case .milestones: "SELECT leaf, until FROM milestone WHERE kind=? ORDER BY leaf"
+    case .requests:
+      "SELECT \(Self.requestColumns) FROM request ORDER BY state>2, due, id"
+    case .openRequests:
+      "SELECT \(Self.requestColumns) FROM request WHERE state<=2 ORDER BY due, id"
+    case .requestsOfSubject:
+      "SELECT \(Self.requestColumns) FROM request WHERE subject=? ORDER BY due, id"
+    case .request: "SELECT \(Self.requestColumns) FROM request WHERE id=?"
+    case .upsertRequest: "INSERT OR REPLACE INTO request VALUES(?,?,?,?,?,?,?,?,?)"
 
     case .ending:
       "SELECT subject, purpose, id, ends FROM permission WHERE state=2 AND ends>? AND ends<=? ORDER BY ends"
@@ -131,6 +152,9 @@ enum Query: Int, CaseIterable {
     tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
     WHERE history.subject = subject.subject AND history.state = 1)
     """
+
+  private static let requestColumns =
+    "id, subject, kind, state, received, due, closed, leaf, sealed"
 
   private static let permissionColumns = """
     subject, purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \
