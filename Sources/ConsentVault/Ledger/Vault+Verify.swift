@@ -131,7 +131,10 @@ private struct Replay {
       }
     }
     try requests.read(leaf, index, of: subject, detail)
-    if leaf.type == .erased { unlinked.recorded += detail.counts["unlinked"] ?? 0 }
+    // A sweep also takes away what an erasure had left for a ground.
+    if leaf.type == .erased || leaf.type == .sweep {
+      unlinked.recorded += detail.counts[Erasure.Count.unlinked] ?? 0
+    }
     if leaf.type == .sweep { sweptValues += detail.counts["erased_values"] ?? 0 }
     if leaf.type == .policyLoaded, let text = detail.text { policies.append(text) }
   }

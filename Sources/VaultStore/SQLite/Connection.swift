@@ -28,6 +28,8 @@ package final class Connection: @unchecked Sendable {
   /// The VFS that the connection works through; it must outlive the connection.
   let pages: SealedPages?
   private var statements: [Statement?]
+  /// How long to wait for a lock, in milliseconds.
+  private let busyTimeout: Int32
   /// Set by the first error but a busy lock and a broken constraint: what SQLite holds in memory may
   /// differ from the file from then on, so nothing runs on this connection again.
   private(set) var isPoisoned = false
@@ -47,6 +49,7 @@ package final class Connection: @unchecked Sendable {
     path: String, pages: SealedPages?, mode: Mode, busyTimeout: Int32
   ) throws(StoreError) {
     self.pages = pages
+    self.busyTimeout = busyTimeout
     var opened: OpaquePointer?
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
     // A reader must be able to write the shared-memory file of the WAL, so it opens for writing too and
@@ -259,10 +262,17 @@ package final class Connection: @unchecked Sendable {
 
   /// Copies the WAL into the database; the caller holds the exclusive lock.
   ///
+  /// - Parameters:
+  ///   - mode: `restart` and `truncate` also wait until no reader uses the WAL.
+  ///   - isPatient: whether to wait for readers as long as for other writers, or not at all.
   /// - Returns: false if a reader kept part of it from being copied. SQLite says so in numbers, not as
   ///   an error (sqlite.org/c3ref/wal_checkpoint_v2.html).
-  func checkpoint(_ mode: CheckpointMode) throws(StoreError) -> Bool {
+  func checkpoint(
+    _ mode: CheckpointMode, isPatient: Bool = true
+  ) throws(StoreError) -> Bool {
     guard !isPoisoned else { throw StoreError.poisoned }
+    if !isPatient { unsafe sqlite3_busy_timeout(handle, 0) }
+    defer { if !isPatient { unsafe sqlite3_busy_timeout(handle, busyTimeout) } }
     var logged: Int32 = 0
     var copied: Int32 = 0
     let result = unsafe sqlite3_wal_checkpoint_v2(handle, nil, mode.rawValue, &logged, &copied)
