@@ -40,7 +40,8 @@ extension Vault {
     answering request: Identifier? = nil
   ) async throws(VaultError) -> Stored {
     try await atTheDoor {
-      try await store.write { [self] transaction in
+      try subject.refuseReserved()
+      return try await store.write { [self] transaction in
         guard let known = try transaction.subject(subject) else {
           throw VaultError(
             .refused, "SUBJECT_UNKNOWN",

@@ -11,19 +11,6 @@ public struct SubjectChange: Hashable, Sendable {
   public let leaf: UInt64?
 }
 
-/// What an erasure did.
-public struct Erasure: Hashable, Sendable {
-  /// False if the subject was erased before.
-  public let changed: Bool
-  /// The leaf, which names nobody; nil if nothing changed.
-  public let leaf: UInt64?
-  /// Whether the write-ahead log is clean too.
-  ///
-  /// False is "not yet": a reader was in the way, and the next erasure, or the next sweep that
-  /// finds something due, tries again.
-  public let isScrubbed: Bool
-}
-
 extension Vault {
   /// Restricts a subject's data (GDPR Article 18): only consents given after now open anything.
   ///
@@ -77,35 +64,6 @@ extension Vault {
     }
   }
 
-  /// Erases a subject (GDPR Article 17), logically and at once.
-  ///
-  /// Its key, state, permissions, values and everything else about it go in one transaction, and
-  /// its leaves link to nobody any more. A tombstone keeps the tag alone, so that the id is not
-  /// silently taken up again.
-  ///
-  /// - Parameter subject: whom to erase.
-  /// - Returns: what was done; look at ``Erasure/isScrubbed``.
-  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `OWNER_KEY_NEEDED`.
-  public func erase(_ subject: SubjectID) async throws(VaultError) -> Erasure {
-    try await atTheDoor {
-      try requireOwner()
-      let leaf: UInt64? = try await store.write { [self] transaction in
-        guard let known = try transaction.subject(subject) else { throw VaultError.subjectUnknown }
-        guard known.record.status != .erased else { return nil }
-        try transaction.catchUpHistory()
-        let unlinked = try transaction.unlinkLeaves(of: known.id)
-        // The leaf names nobody: it is sealed for the vault, and its tag is the vault's. How many leaves
-        // lost their subject is told, so that nobody can unlink one more and roll a "no" back.
-        let leaf = try transaction.append(
-          .erased, about: nil, actor: options.typist, policy: policy(in: transaction).number,
-          detail: LeafDetail(counts: ["unlinked": unlinked]))
-        try transaction.erase(known, leaf: leaf)
-        return leaf
-      }
-      return Erasure(changed: leaf != nil, leaf: leaf, isScrubbed: try store.scrub())
-    }
-  }
-
   /// Starts a new subject under the id of an erased one: nothing of the old one comes back.
   ///
   /// - Parameter subject: the id of the erased one.
@@ -119,7 +77,7 @@ extension Vault {
         guard known.record.status == .erased else {
           return SubjectChange(changed: false, leaf: nil)
         }
-        try transaction.removeTombstone(known)
+        try transaction.remove(known)
         var change = try Change.of(subject, in: transaction, self)
         _ = try change.key()
         let leaf = try change.record(.readmitted, detail: LeafDetail()) { _ in }

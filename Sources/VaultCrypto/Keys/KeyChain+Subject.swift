@@ -8,7 +8,7 @@ extension KeyChain {
   package func makeSubjectKey(
     for subject: Identifier
   ) throws(CryptoError) -> (key: SubjectKey, wrapped: [UInt8]) {
-    guard let current = wrapGenerations.first(where: { $0.state == .current }) else {
+    guard let current = generations.wrap.writing else {
       throw isOwner ? .keyringDamaged : .needsOwner
     }
     let wrapping = try wrappingKey(current.number)

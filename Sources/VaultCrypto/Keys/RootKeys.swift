@@ -6,7 +6,8 @@ internal import VaultModel
 /// the labels.
 struct RootKeys: Sendable {
   /// K_tag, K_state, K_log, K_anchor, K_page, in the order of a purpose slot's payload.
-  let tag, state, log, anchor, page: KeyMaterial
+  private(set) var tag: KeyMaterial
+  let state, log, anchor, page: KeyMaterial
 
   /// VRK in an owner's chain.
   let root: KeyMaterial?
@@ -27,6 +28,13 @@ struct RootKeys: Sendable {
     page = try root.derive(info: Self.info("page-key", vault))
   }
 
+  /// With the tags of another root.
+  func tagging(with other: RootKeys) -> RootKeys {
+    var keys = self
+    keys.tag = other.tag
+    return keys
+  }
+
   /// Reads a purpose slot's payload: the five keys, then RK_p of each purpose in the slot's order.
   init(payload: KeyMaterial, purposes names: [String]) throws(CryptoError) {
     func key(_ index: Int) throws(CryptoError) -> KeyMaterial {
@@ -44,12 +52,9 @@ struct RootKeys: Sendable {
     self.purposes = purposes
   }
 
-  /// The payload of a purpose slot; for owners.
-  func payload(
-    purposes names: [String], vault: Identifier
-  ) throws(CryptoError) -> SecretBytes {
-    var keys = [tag, state, log, anchor, page]
-    for name in names { keys.append(try purposeRoot(name, vault: vault)) }
+  /// The payload of a purpose slot; `keys` are RK_p of its purposes, in the slot's order.
+  func payload(_ keys: [KeyMaterial]) throws(CryptoError) -> SecretBytes {
+    let keys = [tag, state, log, anchor, page] + keys
     var payload = try SecretBytes(count: keys.count * KeyMaterial.size)
     unsafe payload.withMutableBytes { bytes in
       for (index, key) in keys.enumerated() {
@@ -62,15 +67,18 @@ struct RootKeys: Sendable {
     return payload
   }
 
-  /// RK_p, by the purpose's name.
+  /// RK_p, by the purpose's name; nil for `generation` is the one before the purpose was ever rotated.
   ///
   /// - Throws: ``CryptoError/needsOwner`` if this chain is for other purposes.
-  func purposeRoot(_ purpose: String, vault: Identifier) throws(CryptoError) -> KeyMaterial {
+  func purposeRoot(
+    _ purpose: String, _ generation: KeyGeneration?, vault: Identifier
+  ) throws(CryptoError) -> KeyMaterial {
     if let key = purposes[purpose] { return key }
     guard let root else { throw .needsOwner }
     var info = Self.info("purpose-key", vault)
     info.append(purpose)
-    return try root.derive(info: info)
+    guard let generation else { return try root.derive(info: info) }
+    return try Self.derive(root, generation, info)
   }
 
   /// K_ring.
@@ -79,10 +87,12 @@ struct RootKeys: Sendable {
     return MACKey(try root.derive(info: Self.info("ring-key", vault)))
   }
 
-  /// The seed of the Ed25519 log key.
-  func signatureSeed(vault: Identifier) throws(CryptoError) -> KeyMaterial {
+  /// The seed of an Ed25519 log key; the first one's has no number in it.
+  func signatureSeed(number: UInt32, vault: Identifier) throws(CryptoError) -> KeyMaterial {
     guard let root else { throw .needsOwner }
-    return try root.derive(info: Self.info("signature-seed", vault))
+    var info = Self.info("signature-seed", vault)
+    if number != 1 { info.append(number) }
+    return try root.derive(info: info)
   }
 
   /// K_wrap of a generation.

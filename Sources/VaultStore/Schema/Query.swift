@@ -9,13 +9,16 @@ enum Query: Int, CaseIterable {
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
+  case unlinkRequests
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
   case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
     bundlesBefore, blankSubjects
-  case insertTile, tile, tiles
+  case insertTile, tileRoots, tiles, leafHashes
+  case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
   case insertHistory, history, deleteHistory, indexed
+  case insertMilestone, milestones
   case requests, openRequests, requestsOfSubject, request, upsertRequest
   case countHistory, ending, countSubjects, countValues, countPermissions
 
@@ -69,6 +72,8 @@ enum Query: Int, CaseIterable {
     case .pruneContacts: "DELETE FROM contact WHERE subject=? AND purpose=? AND time<=?"
     case .deleteContacts: "DELETE FROM contact WHERE subject=?"
 
+    case .unlinkRequests: "UPDATE request SET subject=zeroblob(16), sealed=NULL WHERE subject=?"
+
     case .latestPolicyNumber: "SELECT max(number) FROM policy"
     case .policy:
       "SELECT number, name, version, canonical, digest, places, source, loaded, seal FROM policy WHERE number=?"
@@ -100,13 +105,26 @@ enum Query: Int, CaseIterable {
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first<? ORDER BY first DESC LIMIT ?"
     case .blankSubjects: "UPDATE bundle SET subjects=? WHERE first=?"
     case .insertTile: "INSERT INTO tile VALUES(?,?,?)"
-    case .tile: "SELECT root FROM tile WHERE level=? AND number=?"
+    case .tileRoots:
+      "SELECT number, root FROM tile WHERE level=? AND number>=? ORDER BY number LIMIT ?"
     case .tiles: "SELECT level, number, root FROM tile ORDER BY level, number"
+    case .leafHashes:
+      """
+      SELECT first, count, hashes FROM bundle WHERE first>=(SELECT max(first) FROM bundle \
+      WHERE first<=?1) AND first<?2 ORDER BY first
+      """
+    case .newestCheckpoint: "SELECT size, time, note FROM checkpoint ORDER BY size DESC LIMIT 1"
+    case .checkpoints: "SELECT size, time, note FROM checkpoint ORDER BY size"
+    case .upsertCheckpoint: "INSERT OR REPLACE INTO checkpoint VALUES(?,?,?)"
+    case .witness: "SELECT size, note FROM witness WHERE origin=?"
+    case .upsertWitness: "INSERT OR REPLACE INTO witness VALUES(?,?,?)"
     case .insertHistory: "INSERT OR IGNORE INTO history VALUES(?,?,?)"
     case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
     case .indexed: "UPDATE frontier SET indexed=? WHERE id=1"
 
+    case .insertMilestone: "INSERT INTO milestone VALUES(?,?,?)"
+    case .milestones: "SELECT leaf, until FROM milestone WHERE kind=? ORDER BY leaf"
     case .requests:
       "SELECT \(Self.requestColumns) FROM request ORDER BY state>2, due, id"
     case .openRequests:
