@@ -1,8 +1,6 @@
 /// A file that was named as an argument, read whole.
 enum InputFile {
-  /// The bytes of a file of at most `limit` bytes.
-  ///
-  /// - Parameter what: What it is for, such as `receipt`.
+  /// The bytes of a file of at most `limit` bytes; `what` is what it is for, such as `receipt`.
   static func bytes(_ path: String, limit: Int, as what: String) throws(CommandError) -> [UInt8] {
     do throws(FileInput.Failure) {
       return try FileInput.read(path, limit: limit)
