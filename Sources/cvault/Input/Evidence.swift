@@ -8,6 +8,8 @@ enum Evidence {
   /// The digest of a file; nil without one.
   static func digest(_ path: String?) throws(CommandError) -> Digest? {
     guard let path else { return nil }
-    return SHA256.digest(of: try InputFile.bytes(path, limit: largest, as: "evidence"))
+    return SHA256.digest(
+      of: try InputFile.read(
+        path, "the evidence file", limit: largest, tooLarge: "TOO_LARGE"))
   }
 }

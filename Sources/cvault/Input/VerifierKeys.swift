@@ -11,8 +11,7 @@ enum VerifierKeys {
         keys.append(word)
         continue
       }
-      let text = String(
-        decoding: try InputFile.bytes(word, limit: largest, as: "key"), as: UTF8.self)
+      let text = try InputFile.text(word, "the key file", limit: largest)
       keys += text.split(whereSeparator: \.isNewline).map(String.init)
     }
     return keys

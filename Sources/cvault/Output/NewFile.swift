@@ -1,13 +1,13 @@
 import VaultCrypto
 
-/// A file that a command makes: new, 0600, on the disk when the command says so.
+/// Writes what a command makes into a new file, 0600; never over another.
 enum NewFile {
-  /// Writes `bytes`; a file that is there already is left alone.
+  /// Writes the text and waits until it is on the disk.
   ///
-  /// - Throws: `FILE_EXISTS`, or what the disk says.
-  static func write(_ bytes: [UInt8], to path: String) throws {
+  /// - Throws: `VaultError` in the end: `FILE_EXISTS` if something is there.
+  static func write(_ text: String, to path: String) throws {
     let file = try SecureFile.create(path)
-    try file.write(bytes, at: 0)
+    try file.write(Array(text.utf8), at: 0)
     try file.synchronize()
     try SecureFile.synchronizeDirectory(of: path)
   }

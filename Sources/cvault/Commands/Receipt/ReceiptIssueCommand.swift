@@ -46,7 +46,7 @@ struct ReceiptIssueCommand: VaultCommand {
       for: consent, event: event, form: form, namingSubject: withSubject)
     var blocks = [receipt.facts]
     if let file {
-      try NewFile.write(receipt.bytes, to: file)
+      try NewFile.write(String(decoding: receipt.bytes, as: UTF8.self), to: file)
       blocks.append(.facts([.init("written to", file)]))
       blocks.append(
         .sentence("verify it anywhere: cvault receipt verify \(ShellWord.quoted(file)) --key KEY"))

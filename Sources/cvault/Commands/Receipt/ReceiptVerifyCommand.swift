@@ -16,7 +16,8 @@ struct ReceiptVerifyCommand: LeafCommand {
   @OptionGroup var output: OutputOptions
 
   func answer(_ session: Session) async throws -> Answer {
-    let bytes = try InputFile.bytes(file, limit: SignedStatement.longest, as: "receipt")
+    let bytes = try InputFile.read(
+      file, "the receipt", limit: SignedStatement.longest, tooLarge: "RECEIPT_INVALID")
     let verified = try SignedStatement.verify(bytes, keys: VerifierKeys.read(key))
     let statement = try SignedStatement(parsing: bytes)
     return Answer(
