@@ -45,6 +45,8 @@ package struct KeyringSlot: Hashable, Sendable {
         try unsafe KeyDerivation.scrypt(bytes, salt: salt, logN: logN)
       }
     case .recoveryCode(let text): input = try RecoveryCode.secret(from: text)
+    // What it opens is the secret, see `open`.
+    case .ageIdentity: throw .malformed
     }
     var info = FieldEncoder("cvault/v1/slot-key")
     info.append(vault)
@@ -83,6 +85,12 @@ package struct KeyringSlot: Hashable, Sendable {
   func open(
     _ secret: borrowing UnlockSecret, vault: Identifier
   ) throws(CryptoError) -> SecretBytes? {
+    switch secret {
+    case .ageIdentity(let identity):
+      guard let attached = try attachedSecret(identity) else { return nil }
+      return try open(UnlockSecret.keyFile(attached), vault: vault)
+    default: break
+    }
     let derived = try Self.derive(
       secret, kind: kind, number: number, logN: logN, salt: salt, vault: vault)
     let fits = unsafe derived.withBytes { bytes -> Bool in
@@ -102,6 +110,30 @@ package struct KeyringSlot: Hashable, Sendable {
       default: throw error
       }
     }
+  }
+
+  /// The secret in the attachment of an age slot; nil if it is for other identities.
+  private func attachedSecret(
+    _ identity: borrowing AgeIdentity
+  ) throws(CryptoError) -> SecretBytes? {
+    let attachment = try AgeAttachment(decoding: attachment)
+    do throws(AgeError) { return try attachment.secret(identity) } catch {
+      switch error {
+      case .crypto(let error) where error != .malformed: throw error
+      default: throw .keyringDamaged
+      }
+    }
+  }
+
+  /// Whom the secret of an age slot is encrypted to; empty in others.
+  package var recipients: [AgeRecipient] {
+    // INVARIANT: a slot of this kind was read or made with a whole attachment.
+    kind == .age ? (try? AgeAttachment(decoding: attachment))?.recipients ?? [] : []
+  }
+
+  /// The age file of an age slot; nil in others.
+  package var ageFile: [UInt8]? {
+    kind == .age ? (try? AgeAttachment(decoding: attachment))?.file : nil
   }
 
   private var payloadSize: Int {
