@@ -1,4 +1,5 @@
 import VaultCrypto
+import VaultLedger
 @_exported public import VaultModel
 import VaultPolicy
 import VaultStore
@@ -64,6 +65,7 @@ extension VaultError {
     case AgeError.crypto(let error): self.init(error)
     case let error as AgeError: self.init(error)
     case let error as SecureFileError: self.init(error)
+    case let error as NoteError: self.init(error, in: "checkpoint")
     case let error as InvalidName: self.init(.usage, "SUBJECT_INVALID", error.description)
     case is RegistryError:
       self.init(.integrity, "INTEGRITY", "the registry of names is damaged or full")

@@ -5,7 +5,8 @@ internal import VaultModel
 ///
 /// `kind u8 | number u32 | log2 N u8 | salt 32 | commitment 16 | count u16, lp16 purposes |
 /// lp16 attachment | lp16 sealed payload`; version 1 has no attachment. An owner's payload is the vault root key; a purpose's is K_tag, K_state,
-/// K_log, K_anchor, K_page and RK_p of each purpose, in the order of the list.
+/// K_log, K_anchor, K_page and RK_p of each purpose, in the order of the list, and in a vault whose root
+/// was replaced the two keys of frame headers.
 package struct KeyringSlot: Hashable, Sendable {
   /// How it is opened.
   package let kind: SlotKind
@@ -102,7 +103,7 @@ package struct KeyringSlot: Hashable, Sendable {
     do throws(CryptoError) {
       let payload = try SealedFormat.slot.open(
         sealed, with: SealingKey(try KeyMaterial(derived)), context: context, home: .secureHeap)
-      guard payload.count == payloadSize else { throw .malformed }
+      guard payloadSizes.contains(payload.count) else { throw .malformed }
       return payload
     } catch {
       switch error {
@@ -112,33 +113,10 @@ package struct KeyringSlot: Hashable, Sendable {
     }
   }
 
-  /// The secret in the attachment of an age slot; nil if it is for other identities.
-  private func attachedSecret(
-    _ identity: borrowing AgeIdentity
-  ) throws(CryptoError) -> SecretBytes? {
-    let attachment = try AgeAttachment(decoding: attachment)
-    do throws(AgeError) { return try attachment.secret(identity) } catch {
-      switch error {
-      case .crypto(let error) where error != .malformed: throw error
-      default: throw .keyringDamaged
-      }
-    }
-  }
-
-  /// Whom the secret of an age slot is encrypted to; empty in others.
-  package var recipients: [AgeRecipient] {
-    // INVARIANT: a slot of this kind was read or made with a whole attachment.
-    kind == .age ? (try? AgeAttachment(decoding: attachment))?.recipients ?? [] : []
-  }
-
-  /// The age file of an age slot; nil in others.
-  package var ageFile: [UInt8]? {
-    kind == .age ? (try? AgeAttachment(decoding: attachment))?.file : nil
-  }
-
-  private var payloadSize: Int {
-    kind.isOwner
-      ? KeyMaterial.size : RootKeys.commonSize + purposes.count * KeyMaterial.size
+  private var payloadSizes: [Int] {
+    guard !kind.isOwner else { return [KeyMaterial.size] }
+    let least = RootKeys.commonSize + purposes.count * KeyMaterial.size
+    return [least, least + RootKeys.framesSize]
   }
 
   // The generation of the keyring is not in it: slots stay as they are when others come and go.
