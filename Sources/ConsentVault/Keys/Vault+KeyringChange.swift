@@ -23,6 +23,8 @@ extension Vault {
     try lock.lock(exclusive: true)
     defer { try? lock.unlock() }
     let present = try Keyring.read(path)
+    // A new slot for a purpose gets its newest key.
+    try keys.adopt(present)
     let decision = try Self.withRoom { try decide(present) }
     if !options.isRehearsal { try decision.file?.write() }
     do {
@@ -30,7 +32,12 @@ extension Vault {
         try record(word, decision.slot, in: transaction)
       }
       if !options.isRehearsal {
-        try store.writeNow { _ in try Self.write(decision.keyring, to: path, over: present) }
+        try store.writeNow { [store] transaction in
+          _ = try store.rewriteKeyring(in: transaction) { now in
+            guard now.generation == present.generation else { throw VaultError.keysMoved }
+            return decision.keyring
+          }
+        }
         decision.afterwards?()
       }
       return KeyChange(
@@ -49,15 +56,6 @@ extension Vault {
       default: throw error
       }
     }
-  }
-
-  /// Both halves, if the file still holds what the change was decided on.
-  private static func write(_ keyring: Keyring, to path: String, over present: Keyring) throws {
-    guard try Keyring.read(path).generation == present.generation else {
-      throw VaultError(
-        .busy, "BUSY", "another program has changed the keys meanwhile", hint: "try again")
-    }
-    try keyring.write(to: path, replacing: present)
   }
 
   /// Removes the file of a slot that did not come to be.
@@ -93,6 +91,10 @@ extension Vault {
 }
 
 extension VaultError {
+  /// A rotation came between the leaf and the keyring.
+  static let keysMoved = VaultError(
+    .busy, "BUSY", "another program has changed the keys meanwhile", hint: "try again")
+
   /// No slot fits in beside the others.
   static let keyringFull = VaultError(
     .refused, "KEYRING_FULL", "the keyring has no room for this slot",
