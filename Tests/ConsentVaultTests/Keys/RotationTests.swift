@@ -126,7 +126,8 @@ import VaultStore
     let old = Array(try copy.bytes(of: "data.db")[4096..<8192])
     let id = Array(pages[..<16])
     #expect(try SealedPages(world.vault.keys).open(old, number: 2, of: id) == nil)
-    #expect(try world.vault.store.read { try $0.milestones(.pageEpoch).map(\.leaf) } == [renewal.leaf])
+    #expect(
+      try world.vault.store.read { try $0.milestones(.pageEpoch).map(\.leaf) } == [renewal.leaf])
     let fresh = try world.test.open()
     #expect(try await fresh.texts(world.anna, .styling) == ["preference.style": "plain"])
     _ = try fresh.verifyLedger()
@@ -172,6 +173,8 @@ extension [UInt8] {
   /// Whether `other` lies somewhere in the bytes.
   func contains(_ other: [UInt8]) -> Bool {
     guard !other.isEmpty, count >= other.count else { return false }
-    return (0...count - other.count).contains { self[$0] == other[0] && self[$0..<$0 + other.count].elementsEqual(other) }
+    return (0...count - other.count).contains {
+      self[$0] == other[0] && self[$0..<$0 + other.count].elementsEqual(other)
+    }
   }
 }
