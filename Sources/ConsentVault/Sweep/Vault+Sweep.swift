@@ -100,7 +100,7 @@ extension Vault {
         continue
       }
       let work = try Work(on: subject, at: transaction.time, policy, in: transaction)
-      if !work.expired.isEmpty {
+      if !work.expired.isEmpty || !subject.record.stale.isEmpty {
         subject.record.sequence += 1
         subject.record.leaf = leaf
         try work.expire(&subject, policy, in: transaction)
@@ -118,7 +118,9 @@ extension Vault {
     // Once a day a sweep says that it believed the clock: a quiet vault's stays believable, and a busy
     // one's leaves need not be followed back further.
     let believed = try transaction.clockTrail(longest: options.clockJump).believed
-    guard batch.expired + batch.erasedValues > 0 || transaction.time.since(believed) >= .days(1)
+    guard
+      !detail.standings.isEmpty || batch.erasedValues > 0
+        || transaction.time.since(believed) >= .days(1)
     else { return batch }
     detail.counts = [
       "expired": UInt64(batch.expired), "erased_values": UInt64(batch.erasedValues),
@@ -149,6 +151,9 @@ extension Vault {
   private struct Work {
     let expired: [PermissionRow]
     let uncovered: [ValueRow]
+    /// The values that stay, and the permissions that keep their envelopes.
+    private let remaining: [ValueRow]
+    private let live: [PermissionRow]
     let nextDue: Timestamp?
 
     init(
@@ -157,11 +162,17 @@ extension Vault {
     ) throws {
       let rows = try snapshot.permissions(of: subject, registry: policy.registry)
       let permissions = rows.map(\.permission)
-      expired = rows.filter { $0.permission.state == .given && $0.permission.until <= time }
+      let hasEnded = { (row: PermissionRow) in
+        row.permission.state == .given && row.permission.until <= time
+      }
+      expired = rows.filter(hasEnded)
+      live = rows.filter { $0.envelope != nil && !hasEnded($0) }
       let standing = Standing(
         permissions: permissions, denials: subject.record.denials, time: time)
       let values = try snapshot.values(of: subject.id)
-      uncovered = values.filter { !policy.holds($0.category, from: $0.origin, in: standing) }
+      let isHeld = { (row: ValueRow) in policy.holds(row.category, from: row.origin, in: standing) }
+      uncovered = values.filter { !isHeld($0) }
+      remaining = values.filter(isHeld)
       nextDue = policy.nextDue(
         permissions, deniedBy: subject.record.denials, after: time)
     }
@@ -177,6 +188,20 @@ extension Vault {
         try transaction.write(
           permission, detail: row.detail, keys: nil, of: &subject, registry: policy.registry)
       }
+      try fold(&subject, policy.registry, in: transaction)
+    }
+
+    /// Raises the epochs of what ran out, and of what a purpose key closed before.
+    private func fold(
+      _ subject: inout StoredSubject, _ registry: Registry, in transaction: WriteTransaction
+    ) throws {
+      var categories = subject.record.stale
+      for row in expired where row.envelope != nil {
+        categories.formUnion(registry.names(row.permission.scope.categories))
+      }
+      guard !categories.isEmpty else { return }
+      _ = try Fold(of: categories, registry).run(
+        on: &subject, live, remaining, in: transaction)
     }
   }
 }
