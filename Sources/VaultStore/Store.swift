@@ -247,10 +247,14 @@ package final class Store: Sendable {
   }
 
   /// Removes what was destroyed from the write-ahead log too; false if a reader is in the way.
-  package func scrub() throws -> Bool {
+  ///
+  /// Where it is not patient it waits for nobody, and keeps nobody waiting.
+  package func scrub(isPatient: Bool = true) throws -> Bool {
     guard !isRehearsal else { return true }
+    // A log without a byte was copied back and cut off before.
+    if try directory.size(of: directory.log) == 0 { return true }
     connections.closeIdle()
-    return try committer.scrub()
+    return try committer.scrub(isPatient: isPatient)
   }
 
   /// Leaves the vault tidy; nothing is lost without it.

@@ -218,20 +218,21 @@ final class Committer: Sendable {
   /// Copies everything back, fills the WAL with zeros and cuts it off, so that no freed block keeps what
   /// was destroyed.
   ///
+  /// - Parameter isPatient: whether to wait for readers and other writers, or to leave it for another time.
   /// - Returns: false if a reader is in the way: "not yet", never "done" (04, "Erasure").
-  func scrub() throws -> Bool {
+  func scrub(isPatient: Bool) throws -> Bool {
     try state.withLock { state in
       let connection = try withShared { try writable(&state, .strict) }
-      return try withExclusive(waiting: true) {
-        try clearLog(connection)
+      return try withExclusive(waiting: isPatient) {
+        try clearLog(connection, isPatient: isPatient)
       } ?? false
     }
   }
 
   /// Copies the WAL back and leaves nothing of it; the caller holds the exclusive lock.
-  private func clearLog(_ connection: Connection) throws -> Bool {
+  private func clearLog(_ connection: Connection, isPatient: Bool = true) throws -> Bool {
     // RESTART waits for readers to leave the WAL, so that nobody reads what is overwritten.
-    guard try connection.checkpoint(.restart) else { return false }
+    guard try connection.checkpoint(.restart, isPatient: isPatient) else { return false }
     try fillWithZeros(directory.log)
     return try connection.checkpoint(.truncate)
   }

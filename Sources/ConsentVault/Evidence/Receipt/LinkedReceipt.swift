@@ -36,7 +36,7 @@ struct LinkedReceipt {
       "@type": .text(isConsent ? "dpv:ConsentRecord" : "dpv:DataProcessingRecord"),
       "dct:identifier": .text(record.permission.description),
       "dct:conformsTo": isConsent ? .text("\(Self.profile)#record") : .null,
-      "dpv:hasDataController": controller,
+      "dpv:hasDataController": record.policy.controllerStatement,
       "dpv:hasDataSubject": ["@type": "dpv:DataSubject", "dct:identifier": .text(record.person)],
       "dpv:hasLegalBasis": .text(record.terms.map { $0.basis.article } ?? ""),
       "dpv:hasProcess": process, "dpv:hasNotice": notice,
@@ -46,21 +46,14 @@ struct LinkedReceipt {
     return activity.withoutBlanks
   }
 
-  private var controller: JSONValue {
-    [
-      "@type": "dpv:DataController", "dpv:hasName": .text(record.policy.controller.name),
-      "dpv:hasContact": .text(record.policy.controller.contact),
-    ]
-  }
-
   private var process: JSONValue {
     let process: JSONValue = [
       "@type": "dpv:Process", "dpv:hasPurpose": purpose,
       "dpv:hasPersonalData": .list(
-        record.categories.map { named("dpv:PersonalData", $0.name, $0.title) }),
-      "dpv:hasRecipient": .list(record.recipients.map(recipient)),
+        record.categories.map { .named("dpv:PersonalData", $0.name, $0.title) }),
+      "dpv:hasRecipient": .list(record.recipients.map(record.policy.recipientStatement)),
       "dpv:hasProcessing": .texts(record.operations.map(\.term)),
-      "dpv:hasDataSource": .list(record.origins.map { named("dpv:DataSource", $0, nil) }),
+      "dpv:hasDataSource": .list(record.origins.map { .named("dpv:DataSource", $0, nil) }),
       "dpv:hasDuration": duration,
     ]
     return process.withoutBlanks
@@ -68,7 +61,7 @@ struct LinkedReceipt {
 
   /// The purpose with what the person gets out of it, and the channels that it is bound to.
   private var purpose: JSONValue {
-    named("dpv:Purpose", record.purpose, record.terms?.title).adding([
+    JSONValue.named("dpv:Purpose", record.purpose, record.terms?.title).adding([
       .init("dct:description", .text(record.terms?.benefit)),
       .init(
         "dpv:hasContext",
@@ -77,20 +70,6 @@ struct LinkedReceipt {
             ["@type": "dpv:Context", "dct:type": "channel", "dct:identifier": .text(channel)]
           })),
     ]).withoutBlanks
-  }
-
-  private func recipient(_ name: String) -> JSONValue {
-    guard name != "self" else {
-      return named("dpv:DataController", name, record.policy.controller.name)
-    }
-    let definition = record.policy.recipients.first { $0.name == name }
-    let type =
-      switch definition?.role {
-      case .processor: "dpv:DataProcessor"
-      case .thirdParty: "dpv:ThirdParty"
-      case nil: "dpv:Recipient"
-      }
-    return named(type, name, definition?.title)
   }
 
   private var duration: JSONValue {
@@ -157,12 +136,5 @@ struct LinkedReceipt {
       "dct:title": .text(right.title),
       "dpv:isExercisedAt": .text(record.policy.controller.contact),
     ]
-  }
-
-  private func named(_ type: String, _ name: String, _ title: String?) -> JSONValue {
-    let node: JSONValue = [
-      "@type": .text(type), "dct:identifier": .text(name), "dct:title": .text(title),
-    ]
-    return node.withoutBlanks
   }
 }

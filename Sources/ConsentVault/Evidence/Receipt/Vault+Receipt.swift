@@ -112,7 +112,7 @@ extension StatementEvent {
 
 extension Identifier {
   /// These random bytes as a UUID of version 4 (RFC 9562, section 5.4).
-  fileprivate var version4: Identifier {
+  var version4: Identifier {
     Identifier(high: high & ~0xF000 | 0x4000, low: low & ~(3 << 62) | 2 << 62)
   }
 }
