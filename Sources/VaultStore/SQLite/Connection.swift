@@ -18,13 +18,15 @@ package final class Connection: @unchecked Sendable {
     case convert
     case write
     case read
+    /// As `write`, and VACUUM may run: it attaches a file without a name.
+    case vacuum
     /// Nothing but ``fileBytes(at:count:)``: for a file that SQLite refuses.
     case inspect
   }
 
   private let handle: OpaquePointer
   /// The VFS that the connection works through; it must outlive the connection.
-  private let pages: SealedPages?
+  let pages: SealedPages?
   private var statements: [Statement?]
   /// How long to wait for a lock, in milliseconds.
   private let busyTimeout: Int32
@@ -93,7 +95,7 @@ package final class Connection: @unchecked Sendable {
     }
     // A hostile schema or row must not make us allocate without bound: a leaf bundle is the largest.
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
-    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, mode == .convert ? 1 : 0)
+    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, mode == .convert || mode == .vacuum ? 1 : 0)
     if mode == .create || mode == .convert {
       // The room at the end of each page must be there before the first is written.
       var reserved = CSEALED_RESERVED
@@ -121,7 +123,11 @@ package final class Connection: @unchecked Sendable {
           return SQLITE_OK
         }, Unmanaged.passUnretained(self).toOpaque())
     }
-    if mode != .convert { try check(unsafe Authorizer.install(on: handle)) }
+    // It would hold as much as the database in memory; a temporary file is sealed.
+    if mode == .vacuum { try execute("PRAGMA temp_store=FILE") }
+    if mode != .convert {
+      try check(unsafe Authorizer.install(on: handle, vacuums: mode == .vacuum))
+    }
   }
 
   /// Whether a transaction is open; SQLite ends one by itself after some errors.
@@ -243,6 +249,15 @@ package final class Connection: @unchecked Sendable {
       unsafe cvault_sqlite_read_file(handle, $0.baseAddress, Int32($0.count), offset)
     }
     return result == SQLITE_OK ? bytes : nil
+  }
+
+  /// Whether every page that lies in the database's file is of the epoch that seals now; the caller has
+  /// copied the log back.
+  func isOfNewestEpoch() throws(StoreError) -> Bool {
+    guard !isPoisoned else { throw StoreError.poisoned }
+    var others: Int64 = 0
+    try check(unsafe sqlite3_file_control(handle, "main", CSEALED_FCNTL_OTHER_EPOCHS, &others))
+    return others == 0
   }
 
   /// Copies the WAL into the database; the caller holds the exclusive lock.

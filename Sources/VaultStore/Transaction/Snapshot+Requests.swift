@@ -29,5 +29,7 @@ extension Snapshot {
 
 extension WriteTransaction {
   /// Writes a request, whether or not it was there before.
-  package func write(_ request: RequestRow) throws { try changeRows(.upsertRequest, request.values) }
+  package func write(_ request: RequestRow) throws {
+    try changeRows(.upsertRequest, request.values)
+  }
 }
