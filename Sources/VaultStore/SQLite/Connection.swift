@@ -12,10 +12,10 @@ import VaultModel
 @safe
 package final class Connection: @unchecked Sendable {
   /// What a connection may do.
-  enum Mode {
+  enum Mode: Equatable {
     case create
-    /// As `create`, and one more database may be attached, of any kind.
-    case convert
+    /// For a file that is empty or holds a new database; so many others may be attached.
+    case copy(others: Int32)
     case write
     case read
     /// As `write`, and VACUUM may run: it attaches a file without a name.
@@ -27,6 +27,8 @@ package final class Connection: @unchecked Sendable {
   private let handle: OpaquePointer
   /// The VFS that the connection works through; it must outlive the connection.
   let pages: SealedPages?
+  /// Those of attached databases, likewise.
+  private var attached: [SealedPages] = []
   private var statements: [Statement?]
   /// How long to wait for a lock, in milliseconds.
   private let busyTimeout: Int32
@@ -56,7 +58,8 @@ package final class Connection: @unchecked Sendable {
     // is kept from it by query_only.
     flags |= SQLITE_OPEN_READWRITE
     if mode == .create { flags |= SQLITE_OPEN_CREATE }
-    if mode == .convert { flags |= SQLITE_OPEN_URI }
+    let others = if case .copy(let others) = mode { others } else { 0 as Int32 }
+    if others > 0 { flags |= SQLITE_OPEN_URI }
     let result =
       unsafe pages?.withName { unsafe sqlite3_open_v2(path, &opened, flags, $0) }
       ?? sqlite3_open_v2(path, &opened, flags, nil)
@@ -68,7 +71,7 @@ package final class Connection: @unchecked Sendable {
     unsafe handle = opened
     statements = Array(repeating: nil, count: Query.allCases.count)
     try check(unsafe sqlite3_busy_timeout(handle, busyTimeout))
-    if mode != .inspect { try configure(mode) }
+    if mode != .inspect { try configure(mode, others: others) }
   }
 
   deinit {
@@ -76,7 +79,7 @@ package final class Connection: @unchecked Sendable {
     unsafe sqlite3_close_v2(handle)
   }
 
-  private func configure(_ mode: Mode) throws(StoreError) {
+  private func configure(_ mode: Mode, others: Int32) throws(StoreError) {
     let settings: [(option: Int32, on: Int32)] = [
       (SQLITE_DBCONFIG_DEFENSIVE, 1),
       (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
@@ -95,8 +98,8 @@ package final class Connection: @unchecked Sendable {
     }
     // A hostile schema or row must not make us allocate without bound: a leaf bundle is the largest.
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
-    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, mode == .convert || mode == .vacuum ? 1 : 0)
-    if mode == .create || mode == .convert {
+    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, mode == .vacuum ? 1 : others)
+    if mode == .create || others > 0 {
       // The room at the end of each page must be there before the first is written.
       var reserved = CSEALED_RESERVED
       try check(
@@ -125,9 +128,7 @@ package final class Connection: @unchecked Sendable {
     }
     // It would hold as much as the database in memory; a temporary file is sealed.
     if mode == .vacuum { try execute("PRAGMA temp_store=FILE") }
-    if mode != .convert {
-      try check(unsafe Authorizer.install(on: handle, vacuums: mode == .vacuum))
-    }
+    if others == 0 { try check(unsafe Authorizer.install(on: handle, vacuums: mode == .vacuum)) }
   }
 
   /// Whether a transaction is open; SQLite ends one by itself after some errors.
@@ -137,6 +138,27 @@ package final class Connection: @unchecked Sendable {
   func execute(_ sql: String) throws(StoreError) {
     guard !isPoisoned else { throw StoreError.poisoned }
     try check(unsafe sqlite3_exec(handle, sql, nil, nil, nil))
+  }
+
+  /// Attaches another database under a name; nil for `pages` is an unsealed one.
+  ///
+  /// `immutable` is for a file that nobody writes: nothing is locked, and nothing laid beside it
+  /// (sqlite.org/uri.html, "immutable").
+  func attach(
+    _ path: String, as name: String, pages: SealedPages?, immutable: Bool = false
+  ) throws(StoreError) {
+    let escaped = path.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."):
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+    }.joined()
+    let system = unsafe pages?.withName { unsafe String(cString: $0) } ?? "unix"
+    if let pages { attached.append(pages) }
+    try execute(
+      "ATTACH 'file:\(escaped)?vfs=\(system)\(immutable ? "&immutable=1" : "")' AS \(name)")
   }
 
   /// The first column of the first row of SQL text without parameters, as text.

@@ -3,7 +3,7 @@
 /// Each is prepared once per connection.
 enum Query: Int, CaseIterable {
   case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
-  case subjectByTag, subjectByID, stateByTag, subjects, upsertSubject, deleteSubject
+  case subjectByTag, subjectByID, stateByTag, subjects, subjectIDs, upsertSubject, deleteSubject
   case keyRows, updateWrapped, updateState, updateEnvelope, updateSeal
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
@@ -38,6 +38,7 @@ enum Query: Int, CaseIterable {
     case .stateByTag: "SELECT state FROM subject WHERE tag=?"
     case .subjects:
       "SELECT \(Self.subjectColumns) FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
+    case .subjectIDs: "SELECT subject FROM subject"
     case .upsertSubject: "INSERT OR REPLACE INTO subject VALUES(?,?,?,?,?)"
     case .deleteSubject: "DELETE FROM subject WHERE tag=?"
 
