@@ -22,6 +22,7 @@ extension Vault {
   ) async throws(VaultError) -> RightsRequestEntry {
     try await atTheDoor {
       try requireOwner()
+      try subject.refuseReserved()
       return try await store.write { [self] transaction in
         let received = received ?? transaction.time
         guard received <= transaction.time else {

@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import ConsentVault
 public import VaultModel
 
 // How values of the command line are read; what cannot be read is a usage error of the parser.
@@ -26,4 +27,9 @@ extension Origin: ExpressibleByArgument {
 extension Giver: ExpressibleByArgument {
   /// `subject`, `guardian:NAME` or `agent:NAME`.
   public init?(argument: String) { self.init(argument) }
+}
+
+extension Erasure.Tier: ExpressibleByArgument {
+  /// `a` or `b`.
+  public init?(argument: String) { self.init(rawValue: argument) }
 }

@@ -7,6 +7,6 @@ struct SubjectCommand: ParsableCommand {
     subcommands: [
       SubjectListCommand.self, SubjectShowCommand.self, SubjectHistoryCommand.self,
       SubjectRectifyCommand.self, SubjectRestrictCommand.self, SubjectUnrestrictCommand.self,
-      SubjectEraseCommand.self, SubjectReadmitCommand.self,
+      SubjectEraseCommand.self, SubjectCertificateCommand.self, SubjectReadmitCommand.self,
     ])
 }
