@@ -34,6 +34,18 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case rolledBack
     /// An outside anchor cannot lie where it was asked for.
     case anchorPlace
+    /// There is no part of a backup where one is needed.
+    case backupMissing
+    /// A part of a backup is not as it was written, or not whole.
+    case backupDamaged
+    /// A part of a backup belongs to another vault.
+    case backupForeign
+    /// The parts of a backup belong to histories of the vault that went apart.
+    case backupForked
+    /// No data part goes as far as the key part needs.
+    case backupGap
+    /// The key part of a backup is not to be used any more.
+    case backupExpired
     /// SQLite refused for a reason that should not happen.
     case unexpected
   }

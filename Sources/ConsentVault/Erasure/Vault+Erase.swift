@@ -36,9 +36,9 @@ extension Vault {
       case .success(let done): erasure = done
       // Read once it is committed: it may have been of the same group.
       case .failure(let earlier):
-        erasure = try store.read { try self.erasure(recordedBy: earlier.leaf, in: $0) }
+        erasure = try store.read { try self.erasure(recordedBy: earlier.leaf, in: $0).erasure }
       }
-      (erasure.tier, erasure.horizon) = try await reach(tier, erasure.leaf)
+      try reach(&erasure)
       return erasure
     }
   }
@@ -48,33 +48,31 @@ extension Vault {
     let leaf: UInt64
   }
 
-  /// What an earlier erasure did, as its leaf says.
-  func erasure(recordedBy index: UInt64, in snapshot: Snapshot) throws -> Erasure {
+  /// What an earlier erasure did, as its leaf says, and the number of the policy in force then.
+  func erasure(
+    recordedBy index: UInt64, in snapshot: Snapshot
+  ) throws -> (erasure: Erasure, policy: UInt32) {
     guard let leaf = try snapshot.leaf(index), leaf.type == .erased else {
       throw VaultError(
         .notFound, "ERASURE_UNKNOWN", "leaf \(index) tells of no erasure",
         hint: "find it with `cvault ledger show`")
     }
     let detail = try LeafDetail(decoding: keys.vaultLogSecret.open(private: leaf.sealed))
-    return try Erasure(detail, leaf: index, time: leaf.time, changed: false)
+    return (try Erasure(detail, leaf: index, time: leaf.time, changed: false), leaf.policy)
   }
 
-  /// Goes as far as asked, and tells how far an erasure has come.
-  func reach(
-    _ tier: Erasure.Tier, _ leaf: UInt64
-  ) async throws -> (tier: Erasure.Tier?, horizon: Timestamp?) {
-    let horizon = try store.read { try self.horizon(of: leaf, in: $0) }
+  /// Finishes an erasure, and finds out how far it has come.
+  func reach(_ erasure: inout Erasure) throws {
     // INVARIANT: a busy checkpoint is "not yet", never "done" (04).
-    guard try store.scrub() else { return (nil, horizon) }
-    return try store.read { (try tierReached(by: leaf, in: $0), horizon) }
-  }
-
-  /// The last expiry of the key parts of backups that were made before an erasure.
-  private func horizon(of leaf: UInt64, in snapshot: Snapshot) throws -> Timestamp? {
-    try snapshot.milestones(.keyPart).filter { $0.leaf < leaf }.map(\.until).max()
-  }
-
-  private func tierReached(by leaf: UInt64, in snapshot: Snapshot) throws -> Erasure.Tier {
-    try snapshot.milestones(.pageEpoch).contains { $0.leaf > leaf } ? .disk : .logical
+    let isScrubbed = try store.scrub()
+    let leaf = erasure.leaf
+    (erasure.tier, erasure.horizon) = try store.read { snapshot in
+      // Pages that were sealed anew since then hold nothing of what was erased before.
+      let isRenewed = try snapshot.milestones(.pageEpoch).contains { $0.leaf > leaf }
+      return (
+        isScrubbed ? isRenewed ? .disk : .logical : nil,
+        try snapshot.milestones(.keyPart).filter { $0.leaf < leaf }.map(\.until).max()
+      )
+    }
   }
 }

@@ -51,8 +51,9 @@ public struct SignedStatement: Hashable, Sendable {
   ) throws(VaultError) -> VerifiedStatement {
     var trusted: [VerifierKey] = []
     for key in keys {
-      trusted.append(
-        try VaultError.reading("key") { () throws(NoteError) in try VerifierKey(parsing: key) })
+      do throws(NoteError) {
+        trusted.append(try VerifierKey(parsing: key))
+      } catch { throw VaultError(error, in: "key") }
     }
     return try verify(bytes, keys: trusted)
   }

@@ -1,7 +1,8 @@
 /// What the terms of a statement mean: an inline JSON-LD context, so that nobody fetches anything.
 ///
 /// Vocabularies: DPV 2.3 and its GDPR extension (W3C DPVCG), DCMI terms, PROV-O, DCAT 3, SPDX,
-/// W3C Security. What none of them has a term for, a place in a ledger, is kept as one JSON literal.
+/// W3C Security. What none of them has a term for, a place in a ledger and counts, is kept as one JSON
+/// literal.
 enum StatementContext {
   /// The member of a document that holds it.
   static let member = "@context"
@@ -40,6 +41,7 @@ enum StatementContext {
 
   private static let evidence: [JSONValue.Member] = [
     .init("event", "prov:wasGeneratedBy"),
+    typed("extent", "@json", id: "dct:extent"),
     .init("kind", "dct:type"),
     typed("ledger", "@json", id: "dct:provenance"),
     .init("name", "dct:title"),

@@ -13,6 +13,7 @@ extension Vault {
   ///   - content: an object without any of the members that are added.
   ///   - kind: what it is.
   ///   - leaf: the index of the leaf that it is about.
+  /// - Returns: the statement, which ``SignedStatement/verify(_:keys:)`` takes.
   /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`, `LEAF_UNKNOWN`; `RECEIPT_EVENT_UNKNOWN` if no such
   ///   statement can be made of the leaf.
   package func statement(

@@ -1,6 +1,5 @@
 import VaultCrypto
 package import VaultLedger
-import VaultModel
 import VaultStore
 
 extension Vault {
@@ -106,9 +105,7 @@ extension Vault {
         let signed = try SignedNote(parsing: note)
         let origin = try Checkpoint(parsing: signed.text).origin
         // The vault's id alone says whose log it is: a directory may have had another name.
-        guard origin.hasSuffix("/\(Hexadecimal.string(self.keys.vault.bytes))") else {
-          throw NoteError.anotherLog
-        }
+        guard isOwn(origin) else { throw NoteError.anotherLog }
         let old = try Checkpoint(
           signed, signedBy: others.isEmpty ? logKeys(named: origin) : others)
         guard old.size <= (try snapshot.ledgerPosition().frontier.size) else {

@@ -63,6 +63,8 @@ private struct Replay {
   private var unlinked = (found: UInt64(0), recorded: UInt64(0))
   /// How many values sweeps have erased; which ones, their leaves do not say.
   private var sweptValues: UInt64 = 0
+  /// How many values restorations did not find in their backup; which ones, their leaves do not say.
+  private var lostValues: UInt64 = 0
   private var requests = RequestReplay()
   private let secrets: [Identifier: LogSecret]
   private let vaultSecret: LogSecret
@@ -131,8 +133,12 @@ private struct Replay {
       }
     }
     try requests.read(leaf, index, of: subject, detail)
-    if leaf.type == .erased { unlinked.recorded += detail.counts["unlinked"] ?? 0 }
+    // A sweep also takes away what an erasure had left for a ground.
+    if leaf.type == .erased || leaf.type == .sweep {
+      unlinked.recorded += detail.counts[Erasure.Count.unlinked] ?? 0
+    }
     if leaf.type == .sweep { sweptValues += detail.counts["erased_values"] ?? 0 }
+    if leaf.type == .restore { lostValues += detail.counts["lost_values"] ?? 0 }
     if leaf.type == .policyLoaded, let text = detail.text { policies.append(text) }
   }
 
@@ -208,8 +214,12 @@ private struct Replay {
       throw Self.broken(
         "\(unlinked.found) leaves have lost their subject, and erasures took \(unlinked.recorded)")
     }
-    guard missing <= sweptValues else {
-      throw Self.broken("\(missing) values are missing, and sweeps erased \(sweptValues)")
+    guard missing <= sweptValues + lostValues else {
+      throw Self.broken(
+        """
+        \(missing) values are missing, sweeps erased \(sweptValues), and restorations lost \
+        \(lostValues)
+        """)
     }
     let loaded = try snapshot.policies().map { "\($0.name) \($0.version) sha256:\($0.digest)" }
     guard loaded == policies else {

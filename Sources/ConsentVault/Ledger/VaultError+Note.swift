@@ -24,7 +24,13 @@ extension VaultError {
       case .anotherLog: "name the checkpoint of this log"
       case .wrongProof: "the log was rewritten, or the proof is for something else: keep both"
       }
-    self.init(kind, code, "\(what): \(error.description)", hint: hint)
+    let description =
+      switch error {
+      case .malformed: "the \(what) is not in the form of its specification"
+      case .tooLarge: "the \(what) is longer than any that is read"
+      default: error.description
+      }
+    self.init(kind, code, description, hint: hint)
   }
 
   /// The vault has signed, or another has kept, a checkpoint that its leaves do not lead to.

@@ -40,7 +40,7 @@ public final class Vault: Sendable {
 
   package var keys: KeyChain { store.keys }
 
-  private init(_ store: Store, _ options: Options) {
+  init(_ store: Store, _ options: Options) {
     self.store = store
     self.options = options
   }

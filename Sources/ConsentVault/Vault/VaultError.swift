@@ -88,6 +88,12 @@ extension VaultError {
       case .integrity: (.integrity, "INTEGRITY")
       case .rolledBack: (.integrity, "VAULT_ROLLED_BACK")
       case .anchorPlace: (.usage, "ANCHOR_PLACE_INVALID")
+      case .backupMissing: (.notFound, "BACKUP_MISSING")
+      case .backupDamaged: (.integrity, "BACKUP_DAMAGED")
+      case .backupForeign: (.integrity, "BACKUP_OF_ANOTHER_VAULT")
+      case .backupForked: (.integrity, "BACKUP_FORKED")
+      case .backupGap: (.integrity, "BACKUP_GAP")
+      case .backupExpired: (.refused, "KEY_PART_EXPIRED")
       case .unexpected: (.unexpected, "INTERNAL")
       }
     self.init(kind, code, error.description, hint: error.hint)

@@ -5,6 +5,8 @@ package import VaultModel
 /// A value; a change is a new value of the next generation, to be written with
 /// ``write(to:replacing:)``. At least two owner slots exist at all times.
 package struct Keyring: Hashable, Sendable {
+  /// Bytes of the file: two halves.
+  package static let fileSize = 2 * KeyringContent.halfSize
   /// The fewest owner slots.
   package static let fewestOwners = 2
   /// log2 of scrypt's N for new passphrase slots: 128 MiB.

@@ -54,7 +54,7 @@ struct KeyringContent: Hashable, Sendable {
       let roots =
         slot.kind.isOwner
         ? try RootKeys(root: material, vault: vault)
-        : try RootKeys(payload: material, purposes: slot.purposes)
+        : try RootKeys(payload: material, purposes: slot.purposes, vault: vault)
       if slot.kind.isOwner {
         guard try isAuthentic(to: roots) else { throw .keyringDamaged }
       }

@@ -5,7 +5,8 @@ internal import VaultModel
 ///
 /// `kind u8 | number u32 | log2 N u8 | salt 32 | commitment 16 | count u16, lp16 purposes |
 /// lp16 attachment | lp16 sealed payload`; version 1 has no attachment. An owner's payload is the vault root key; a purpose's is K_tag, K_state,
-/// K_log, K_anchor, K_page and RK_p of each purpose, in the order of the list.
+/// K_log, K_anchor, K_page and RK_p of each purpose, in the order of the list, and in a vault whose root
+/// was replaced the two keys of frame headers.
 package struct KeyringSlot: Hashable, Sendable {
   /// How it is opened.
   package let kind: SlotKind
@@ -94,7 +95,7 @@ package struct KeyringSlot: Hashable, Sendable {
     do throws(CryptoError) {
       let payload = try SealedFormat.slot.open(
         sealed, with: SealingKey(try KeyMaterial(derived)), context: context, home: .secureHeap)
-      guard payload.count == payloadSize else { throw .malformed }
+      guard payloadSizes.contains(payload.count) else { throw .malformed }
       return payload
     } catch {
       switch error {
@@ -104,9 +105,10 @@ package struct KeyringSlot: Hashable, Sendable {
     }
   }
 
-  private var payloadSize: Int {
-    kind.isOwner
-      ? KeyMaterial.size : RootKeys.commonSize + purposes.count * KeyMaterial.size
+  private var payloadSizes: [Int] {
+    guard !kind.isOwner else { return [KeyMaterial.size] }
+    let least = RootKeys.commonSize + purposes.count * KeyMaterial.size
+    return [least, least + RootKeys.framesSize]
   }
 
   // The generation of the keyring is not in it: slots stay as they are when others come and go.

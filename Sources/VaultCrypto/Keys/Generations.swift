@@ -29,7 +29,8 @@ struct Generations: Sendable {
     if let present = roots.root {
       for sealed in content.roots {
         let root = try sealed.open(under: present, vault: content.vault)
-        others[sealed.number] = try RootKeys(root: root, vault: content.vault).tagging(with: roots)
+        others[sealed.number] = try RootKeys(root: root, vault: content.vault)
+          .keepingFirst(roots)
       }
     }
     otherRoots = others

@@ -24,6 +24,14 @@ extension KeyChain {
   package func openEnvelope(
     _ sealed: [UInt8], purpose: String, row: [UInt8]
   ) throws(CryptoError) -> Envelope {
+    try renewing { () throws(CryptoError) in
+      try openKnown(sealed, purpose: purpose, row: row)
+    }
+  }
+
+  private func openKnown(
+    _ sealed: [UInt8], purpose: String, row: [UInt8]
+  ) throws(CryptoError) -> Envelope {
     let keys = try envelopeKeys(purpose)
     for key in keys.dropLast() {
       do throws(CryptoError) {
@@ -36,19 +44,24 @@ extension KeyChain {
     return try open(sealed, with: keys[keys.count - 1], row: row)
   }
 
-  /// Whether an envelope is sealed under the newest key of its purpose.
+  /// The same envelope under the newest key of its purpose; nil if it is sealed under that already.
   ///
-  /// - Throws: ``CryptoError/needsOwner`` if this chain is for other purposes.
-  package func isNewest(
-    envelope sealed: [UInt8], purpose: String, row: [UInt8]
-  ) throws(CryptoError) -> Bool {
-    do throws(CryptoError) {
-      _ = try open(sealed, with: envelopeKeys(purpose)[0], row: row)
-      return true
-    } catch {
-      guard error == .authenticationFailed else { throw error }
-      return false
+  /// - Throws: As ``openEnvelope(_:purpose:row:)``.
+  package func resealEnvelope(
+    _ sealed: [UInt8], purpose: String, row: [UInt8]
+  ) throws(CryptoError) -> [UInt8]? {
+    let keys = try envelopeKeys(purpose)
+    for (index, key) in keys.enumerated() {
+      do throws(CryptoError) {
+        let plaintext = try SealedFormat.record.open(
+          sealed, with: key, context: row, home: .secureHeap)
+        guard index > 0 else { return nil }
+        return try unsafe plaintext.withBytes { bytes throws(CryptoError) in
+          try unsafe SealedFormat.record.seal(bytes, with: keys[0], context: row)
+        }
+      } catch { guard error == .authenticationFailed else { throw error } }
     }
+    throw .authenticationFailed
   }
 
   private func open(

@@ -14,10 +14,7 @@ extension KeyChain {
   /// Seals the headers of frames in the write-ahead log: 64 bytes, two AES-256 keys as XTS takes them
   /// (IEEE 1619).
   package func frameKey() throws(CryptoError) -> SecretBytes {
-    let now = generations
-    // Those of the root that the newest pages come from: the log is empty when that changes.
-    let root = try keys(ofRoot: now.page.writing?.root ?? now.rootNumber, in: now)
-    let (block, tweak) = try root.frames(vault: vault)
+    let (block, tweak) = roots.frames
     var key = try SecretBytes(count: 2 * KeyMaterial.size)
     unsafe key.withMutableBytes { target in
       unsafe block.withBytes { unsafe target.copyMemory(from: $0) }

@@ -35,6 +35,22 @@ extension KeyChain {
     return SubjectKey(try KeyMaterial(secret), vault: vault, subject: subject)
   }
 
+  /// The same key wrapped under the newest generation; nil if it is already.
+  ///
+  /// - Throws: As ``unwrapSubjectKey(_:for:)``.
+  package func rewrapSubjectKey(
+    _ wrapped: [UInt8], for subject: Identifier
+  ) throws(CryptoError) -> [UInt8]? {
+    guard let newest = generations.wrap.writing else {
+      throw isOwner ? .keyringDamaged : .needsOwner
+    }
+    guard try Self.generation(ofWrapped: wrapped) != newest.number else { return nil }
+    let key = try unwrapSubjectKey(wrapped, for: subject)
+    return try key.wrapped(
+      by: wrappingKey(newest.number), generation: newest.number,
+      context: wrapContext(subject, generation: newest.number))
+  }
+
   /// The generation under which a key was wrapped; not authenticated before it is unwrapped.
   package static func generation(ofWrapped wrapped: [UInt8]) throws(CryptoError) -> UInt32 {
     try SealedFormat.wrappedKey.checkHeader(wrapped)

@@ -25,20 +25,20 @@ package final class KeyChain: Sendable {
   private let tagKey: MACKey
   private let labelKey: MACKey
   private let adopted: Mutex<Generations>
+  /// The file in which rotations of other processes are seen; none for a chain without a vault.
+  private let followed = Mutex<KeyringFile?>(nil)
   // Both caches are bounded: by the names in the vault's registry and the generations in the keyring.
   private let envelopeKeys = Mutex<[String: [SealingKey]]>([:])
   private let wrappingKeys = Mutex<[UInt32: SealingKey]>([:])
 
   init(roots: RootKeys, slot: KeyringSlot, content: KeyringContent) throws(CryptoError) {
     var roots = roots
-    // Tags stay those of the first root: whom a denial is about that holds no key, nobody knows, so no
-    // new tag could be made.
     if let present = roots.root, content.rootNumber != 1 {
       guard let first = content.roots.first(where: { $0.number == 1 }) else {
         throw .keyringDamaged
       }
       let root = try first.open(under: present, vault: content.vault)
-      roots = try roots.tagging(with: RootKeys(root: root, vault: content.vault))
+      roots = roots.keepingFirst(try RootKeys(root: root, vault: content.vault))
     }
     self.roots = roots
     vault = content.vault
@@ -60,7 +60,7 @@ package final class KeyChain: Sendable {
   package func opens(purpose: String) -> Bool { isOwner || roots.purposes[purpose] != nil }
 
   /// The generation of the keyring whose keys are in use.
-  package var keyringGeneration: UInt64 { generations.keyring }
+  package var keyringGeneration: UInt64 { adopted.withLock { $0.keyring } }
 
   var generations: Generations { adopted.withLock { $0 } }
 
@@ -88,6 +88,34 @@ package final class KeyChain: Sendable {
       wrappingKeys.withLock { $0 = [:] }
     }
     return isNewer
+  }
+
+  /// Looks for rotations in this file from now on.
+  package func follow(_ file: KeyringFile) { followed.withLock { $0 = file } }
+
+  /// Takes over what another process has rotated since, if there is something.
+  ///
+  /// - Returns: whether there was.
+  /// - Throws: As ``adopt(_:)``; ``CryptoError/keyringDamaged`` if the file cannot be read.
+  @discardableResult
+  package func renew() throws(CryptoError) -> Bool {
+    guard let file = followed.withLock({ $0 }) else { return false }
+    let bytes: [UInt8]
+    do throws(KeyFileError) {
+      guard try file.generation() > keyringGeneration else { return false }
+      bytes = try file.bytes()
+    } catch { throw .keyringDamaged }
+    return try adopt(Keyring(bytes: bytes))
+  }
+
+  /// Runs `body`, and once more if it did not open and another process has rotated since.
+  func renewing<R: ~Copyable>(
+    _ body: () throws(CryptoError) -> R
+  ) throws(CryptoError) -> R {
+    do throws(CryptoError) { return try body() } catch {
+      guard error == .authenticationFailed, try renew() else { throw error }
+    }
+    return try body()
   }
 
   private func content(
@@ -172,13 +200,28 @@ package final class KeyChain: Sendable {
     return keys
   }
 
+  /// Whether envelopes of some purpose are to be resealed.
+  package var isRotatingPurposes: Bool {
+    let now = generations
+    return now.pendingRoot != nil || now.purposes.contains { $0.generation.state == .pending }
+  }
+
+  /// Whether the envelopes of `purpose` are to be resealed.
+  package func isRotating(purpose: String) throws(CryptoError) -> Bool {
+    let now = generations
+    guard now.pendingRoot == nil else { return true }
+    let label = try label(of: purpose)
+    return now.purposes.contains { $0.label == label && $0.generation.state == .pending }
+  }
+
   /// The payload of a purpose slot.
   ///
   /// - Throws: ``CryptoError/needsOwner`` without an owner's chain.
   func payload(purposes names: [String]) throws(CryptoError) -> SecretBytes {
     let now = generations
     return try roots.payload(
-      names.map { (name) throws(CryptoError) in try purposeRoots(name, in: now)[0] })
+      names.map { (name) throws(CryptoError) in try purposeRoots(name, in: now)[0] },
+      hasOwnFrames: now.rootNumber == 1)
   }
 
   /// K_wrap of a generation, derived once.
@@ -187,6 +230,10 @@ package final class KeyChain: Sendable {
   ///   the keyring does not hold, which a forged or long-dead row names.
   func wrappingKey(_ number: UInt32) throws(CryptoError) -> SealingKey {
     guard isOwner else { throw .needsOwner }
+    return try renewing { () throws(CryptoError) in try knownWrappingKey(number) }
+  }
+
+  private func knownWrappingKey(_ number: UInt32) throws(CryptoError) -> SealingKey {
     if let kept = wrappingKeys.withLock({ $0[number] }) { return kept }
     let now = generations
     guard let generation = now.wrap.first(where: { $0.number == number }) else {

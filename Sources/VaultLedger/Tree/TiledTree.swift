@@ -69,7 +69,10 @@ package struct TiledTree {
     return subtree.root
   }
 
-  private mutating func hash(_ number: UInt64, onLevel level: UInt8) throws -> Digest {
+  /// One of the hashes of a level.
+  ///
+  /// - Precondition: the tree has it.
+  package mutating func hash(_ number: UInt64, onLevel level: UInt8) throws -> Digest {
     guard let tile = TilePlace(holding: number, onLevel: level, ofTreeOf: size) else {
       throw LedgerError.missingTile
     }

@@ -45,7 +45,7 @@ package struct Conversion {
       }
       try SecureFile.synchronizeDirectory(of: directory.database)
       // While the lock on the old file is held: whoever had opened it without reading finds nothing.
-      try overwrite(old)
+      try old.overwrite()
       withExtendedLifetime(connection) {}
     } catch {
       clear()
@@ -67,7 +67,7 @@ package struct Conversion {
   private func copy() throws -> Connection {
     try directory.makeFile(made)
     let connection = try Connection(
-      path: made, pages: SealedPages(keys), mode: .convert, busyTimeout: 0)
+      path: made, pages: SealedPages(keys), mode: .copy(others: 1), busyTimeout: 0)
     try Self.attach(directory.database, to: connection)
     try Schema.migrate(connection, to: Schema.check(connection, database: "old"))
     try connection.execute("BEGIN IMMEDIATE")
@@ -86,29 +86,10 @@ package struct Conversion {
 
   /// Attaches the old database under an exclusive lock, with its log copied back.
   private static func attach(_ path: String, to connection: Connection) throws {
-    let escaped = path.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."):
-        String(UnicodeScalar(byte))
-      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }
-    }
-    try connection.execute("ATTACH 'file:\(escaped.joined())?vfs=unix' AS old")
+    try connection.attach(path, as: "old", pages: nil)
     // Before the first read: then the log's index is in memory, and nobody else can have it open.
     try connection.execute("PRAGMA old.locking_mode=EXCLUSIVE")
     try connection.execute("PRAGMA old.wal_checkpoint(TRUNCATE)")
-  }
-
-  private func overwrite(_ file: borrowing SecureFile) throws {
-    let zeros = [UInt8](repeating: 0, count: 1 << 20)
-    let size = try file.size
-    var offset = 0
-    while offset < size {
-      try file.write(Array(zeros.prefix(size - offset)), at: offset)
-      offset += zeros.count
-    }
-    try file.synchronize()
   }
 
   /// Removes what an interrupted conversion left.

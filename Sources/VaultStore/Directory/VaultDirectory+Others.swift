@@ -21,16 +21,7 @@ extension VaultDirectory {
 
   /// Empty where the directory may not be read.
   private static func names(in folder: String) -> [String] {
-    guard let stream = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      names.append(
-        unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
-    }
-    return names
+    (try? DirectoryNames.read(folder)) ?? []
   }
 
   private static func target(of link: String) -> String? {

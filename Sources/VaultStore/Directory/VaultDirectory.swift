@@ -55,7 +55,7 @@ package struct VaultDirectory: Hashable, Sendable {
     let directory = VaultDirectory(path: try realPath(path))
     let status = try directory.status(of: directory.path)
     guard let status, status.st_mode & S_IFMT == S_IFDIR else { throw noVault(path) }
-    try directory.check(status, "`\(path)`")
+    try check(status, "`\(path)`")
     guard let keyring = try directory.status(of: directory.keyring) else {
       // A database without its keyring is a damaged vault, not an absent one.
       guard try directory.status(of: directory.database) == nil else {
@@ -65,7 +65,7 @@ package struct VaultDirectory: Hashable, Sendable {
       }
       throw noVault(path)
     }
-    try directory.check(keyring, "the keyring")
+    try check(keyring, "the keyring")
     guard try directory.status(of: directory.lock) != nil else {
       throw StoreError(
         .damaged, "the vault has lost its file `lock`",
@@ -91,7 +91,7 @@ package struct VaultDirectory: Hashable, Sendable {
 
   /// Refuses a vault any of whose files others may read or write.
   package func checkFiles() throws(StoreError) {
-    if let status = try status(of: path) { try check(status, "the vault's directory") }
+    if let status = try status(of: path) { try Self.check(status, "the vault's directory") }
     for file in files { try checkFile(file, "a file of the vault") }
   }
 
@@ -121,7 +121,7 @@ package struct VaultDirectory: Hashable, Sendable {
 
   /// Checks mode and owner of a file of the vault, if it is there.
   package func checkFile(_ path: String, _ what: String) throws(StoreError) {
-    if let status = try status(of: path) { try check(status, what) }
+    if let status = try status(of: path) { try Self.check(status, what) }
   }
 
   /// Whether a path, there or not, leads into the directory.
@@ -131,7 +131,8 @@ package struct VaultDirectory: Hashable, Sendable {
     return unsafe "\(String(cString: resolved))/".hasPrefix("\(path)/")
   }
 
-  private func check(_ status: stat, _ what: String) throws(StoreError) {
+  /// Refuses what others may read or write, and what is somebody else's.
+  static func check(_ status: stat, _ what: String) throws(StoreError) {
     guard status.st_mode & 0o077 == 0 else {
       throw StoreError(
         .unsafeFile, "\(what) may be read or written by others",

@@ -40,6 +40,13 @@ package struct PlacedAnchor: Sendable {
     return try open(.outside, path)
   }
 
+  /// What an anchor outside a directory says; it is not moved.
+  package static func readOutside(
+    _ path: String, of directory: VaultDirectory, keys: KeyChain
+  ) throws(StoreError) -> Anchor {
+    try outside(path, of: directory).read(keys)
+  }
+
   private static func open(_ place: Place, _ path: String) throws(StoreError) -> PlacedAnchor {
     do throws(KeyFileError) {
       return PlacedAnchor(place, try AnchorFile.open(path), path)

@@ -1,3 +1,4 @@
+import VaultCrypto
 package import VaultLedger
 package import VaultModel
 
@@ -24,6 +25,27 @@ extension Snapshot {
     let hashes = tile.level == 0 ? try leafHashes(of: tile) : try tileRoots(of: tile)
     guard hashes.count == tile.width else { throw StoreError.integrity("a tile") }
     return hashes
+  }
+
+  /// The leaves whose hashes a tile of level 0 has, each behind a length of two bytes.
+  package func leaves(of tile: TilePlace, _ hashes: [Digest]) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var next = tile.first
+    while next < tile.first + tile.width {
+      guard let bundle = try bundle(holding: next)?.bundle, next < bundle.end else {
+        throw StoreError.integrity("a row of the ledger")
+      }
+      for index in next..<min(tile.first + tile.width, bundle.end) {
+        let offset = Int(index - bundle.first)
+        guard bundle.hashes[offset] == hashes[Int(index - tile.first)] else {
+          throw StoreError.integrity("a row of the ledger")
+        }
+        bytes.append(bigEndian: UInt16(truncatingIfNeeded: bundle.leaves[offset].count))
+        bytes.append(contentsOf: bundle.leaves[offset])
+      }
+      next = bundle.end
+    }
+    return bytes
   }
 
   private func tileRoots(of tile: TilePlace) throws -> [Digest] {

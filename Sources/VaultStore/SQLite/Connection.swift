@@ -12,20 +12,26 @@ import VaultModel
 @safe
 package final class Connection: @unchecked Sendable {
   /// What a connection may do.
-  enum Mode {
+  enum Mode: Equatable {
     case create
-    /// As `create`, and one more database may be attached, of any kind.
-    case convert
+    /// For a file that is empty or holds a new database; so many others may be attached.
+    case copy(others: Int32)
     case write
     case read
+    /// As `write`, and VACUUM may run: it attaches a file without a name.
+    case vacuum
     /// Nothing but ``fileBytes(at:count:)``: for a file that SQLite refuses.
     case inspect
   }
 
   private let handle: OpaquePointer
   /// The VFS that the connection works through; it must outlive the connection.
-  private let pages: SealedPages?
+  let pages: SealedPages?
+  /// Those of attached databases, likewise.
+  private var attached: [SealedPages] = []
   private var statements: [Statement?]
+  /// How long to wait for a lock, in milliseconds.
+  private let busyTimeout: Int32
   /// Set by the first error but a busy lock and a broken constraint: what SQLite holds in memory may
   /// differ from the file from then on, so nothing runs on this connection again.
   private(set) var isPoisoned = false
@@ -45,13 +51,15 @@ package final class Connection: @unchecked Sendable {
     path: String, pages: SealedPages?, mode: Mode, busyTimeout: Int32
   ) throws(StoreError) {
     self.pages = pages
+    self.busyTimeout = busyTimeout
     var opened: OpaquePointer?
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
     // A reader must be able to write the shared-memory file of the WAL, so it opens for writing too and
     // is kept from it by query_only.
     flags |= SQLITE_OPEN_READWRITE
     if mode == .create { flags |= SQLITE_OPEN_CREATE }
-    if mode == .convert { flags |= SQLITE_OPEN_URI }
+    let others = if case .copy(let others) = mode { others } else { 0 as Int32 }
+    if others > 0 { flags |= SQLITE_OPEN_URI }
     let result =
       unsafe pages?.withName { unsafe sqlite3_open_v2(path, &opened, flags, $0) }
       ?? sqlite3_open_v2(path, &opened, flags, nil)
@@ -63,7 +71,7 @@ package final class Connection: @unchecked Sendable {
     unsafe handle = opened
     statements = Array(repeating: nil, count: Query.allCases.count)
     try check(unsafe sqlite3_busy_timeout(handle, busyTimeout))
-    if mode != .inspect { try configure(mode) }
+    if mode != .inspect { try configure(mode, others: others) }
   }
 
   deinit {
@@ -71,7 +79,7 @@ package final class Connection: @unchecked Sendable {
     unsafe sqlite3_close_v2(handle)
   }
 
-  private func configure(_ mode: Mode) throws(StoreError) {
+  private func configure(_ mode: Mode, others: Int32) throws(StoreError) {
     let settings: [(option: Int32, on: Int32)] = [
       (SQLITE_DBCONFIG_DEFENSIVE, 1),
       (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
@@ -90,8 +98,8 @@ package final class Connection: @unchecked Sendable {
     }
     // A hostile schema or row must not make us allocate without bound: a leaf bundle is the largest.
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
-    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, mode == .convert ? 1 : 0)
-    if mode == .create || mode == .convert {
+    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, mode == .vacuum ? 1 : others)
+    if mode == .create || others > 0 {
       // The room at the end of each page must be there before the first is written.
       var reserved = CSEALED_RESERVED
       try check(
@@ -118,7 +126,9 @@ package final class Connection: @unchecked Sendable {
           return SQLITE_OK
         }, Unmanaged.passUnretained(self).toOpaque())
     }
-    if mode != .convert { try check(unsafe Authorizer.install(on: handle)) }
+    // It would hold as much as the database in memory; a temporary file is sealed.
+    if mode == .vacuum { try execute("PRAGMA temp_store=FILE") }
+    if others == 0 { try check(unsafe Authorizer.install(on: handle, vacuums: mode == .vacuum)) }
   }
 
   /// Whether a transaction is open; SQLite ends one by itself after some errors.
@@ -128,6 +138,27 @@ package final class Connection: @unchecked Sendable {
   func execute(_ sql: String) throws(StoreError) {
     guard !isPoisoned else { throw StoreError.poisoned }
     try check(unsafe sqlite3_exec(handle, sql, nil, nil, nil))
+  }
+
+  /// Attaches another database under a name; nil for `pages` is an unsealed one.
+  ///
+  /// `immutable` is for a file that nobody writes: nothing is locked, and nothing laid beside it
+  /// (sqlite.org/uri.html, "immutable").
+  func attach(
+    _ path: String, as name: String, pages: SealedPages?, immutable: Bool = false
+  ) throws(StoreError) {
+    let escaped = path.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."):
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+    }.joined()
+    let system = unsafe pages?.withName { unsafe String(cString: $0) } ?? "unix"
+    if let pages { attached.append(pages) }
+    try execute(
+      "ATTACH 'file:\(escaped)?vfs=\(system)\(immutable ? "&immutable=1" : "")' AS \(name)")
   }
 
   /// The first column of the first row of SQL text without parameters, as text.
@@ -242,12 +273,28 @@ package final class Connection: @unchecked Sendable {
     return result == SQLITE_OK ? bytes : nil
   }
 
+  /// Whether every page that lies in the database's file is of the epoch that seals now; the caller has
+  /// copied the log back.
+  func isOfNewestEpoch() throws(StoreError) -> Bool {
+    guard !isPoisoned else { throw StoreError.poisoned }
+    var others: Int64 = 0
+    try check(unsafe sqlite3_file_control(handle, "main", CSEALED_FCNTL_OTHER_EPOCHS, &others))
+    return others == 0
+  }
+
   /// Copies the WAL into the database; the caller holds the exclusive lock.
   ///
+  /// - Parameters:
+  ///   - mode: `restart` and `truncate` also wait until no reader uses the WAL.
+  ///   - isPatient: whether to wait for readers as long as for other writers, or not at all.
   /// - Returns: false if a reader kept part of it from being copied. SQLite says so in numbers, not as
   ///   an error (sqlite.org/c3ref/wal_checkpoint_v2.html).
-  func checkpoint(_ mode: CheckpointMode) throws(StoreError) -> Bool {
+  func checkpoint(
+    _ mode: CheckpointMode, isPatient: Bool = true
+  ) throws(StoreError) -> Bool {
     guard !isPoisoned else { throw StoreError.poisoned }
+    if !isPatient { unsafe sqlite3_busy_timeout(handle, 0) }
+    defer { if !isPatient { unsafe sqlite3_busy_timeout(handle, busyTimeout) } }
     var logged: Int32 = 0
     var copied: Int32 = 0
     let result = unsafe sqlite3_wal_checkpoint_v2(handle, nil, mode.rawValue, &logged, &copied)

@@ -27,6 +27,24 @@ package final class SealedPages: @unchecked Sendable {
     try Self.check(unsafe csealed_register(handle))
   }
 
+  /// The pages of one part of a backup, which have a key of their own.
+  ///
+  /// - Throws: as ``init(_:)``; `CryptoError.authenticationFailed` if the keyring does not hold the root
+  ///   key of that number.
+  package init(ofPart salt: [UInt8], root: UInt32, _ keys: KeyChain) throws {
+    let frameKey = try keys.backupFrameKey(root: root, salt: salt)
+    let created = unsafe frameKey.withBytes { unsafe csealed_create(nil, $0.baseAddress) }
+    guard let created = unsafe created else { throw StoreError.sqlite(SQLITE_NOMEM) }
+    unsafe handle = created
+    let key = try keys.backupPageKey(root: root, salt: salt)
+    try Self.check(
+      unsafe key.withBytes { unsafe csealed_add_key(handle, Self.partEpoch, $0.baseAddress) })
+    try Self.check(unsafe csealed_register(handle))
+  }
+
+  /// The one epoch of a part's pages.
+  private static let partEpoch: UInt32 = 1
+
   deinit {
     // INVARIANT: each connection keeps its pages alive until it is closed, so no file is open here.
     unsafe csealed_destroy(handle)

@@ -3,7 +3,8 @@
 /// Each is prepared once per connection.
 enum Query: Int, CaseIterable {
   case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
-  case subjectByTag, subjectByID, stateByTag, subjects, upsertSubject, deleteSubject
+  case subjectByTag, subjectByID, stateByTag, subjects, subjectIDs, upsertSubject, deleteSubject
+  case keyRows, updateWrapped, updateState, updateEnvelope, updateSeal
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
@@ -37,8 +38,16 @@ enum Query: Int, CaseIterable {
     case .stateByTag: "SELECT state FROM subject WHERE tag=?"
     case .subjects:
       "SELECT \(Self.subjectColumns) FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
+    case .subjectIDs: "SELECT subject FROM subject"
     case .upsertSubject: "INSERT OR REPLACE INTO subject VALUES(?,?,?,?,?)"
     case .deleteSubject: "DELETE FROM subject WHERE tag=?"
+
+    case .keyRows:
+      "SELECT tag, subject, wrapped, state FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
+    case .updateWrapped: "UPDATE subject SET wrapped=? WHERE tag=?"
+    case .updateState: "UPDATE subject SET state=? WHERE tag=?"
+    case .updateEnvelope: "UPDATE permission SET envelope=? WHERE subject=? AND purpose=? AND id=?"
+    case .updateSeal: "UPDATE policy SET seal=? WHERE number=?"
 
     case .permissionsOfPurpose:
       "SELECT \(Self.permissionColumns) FROM permission WHERE subject=? AND purpose=?"
