@@ -26,7 +26,7 @@ struct RequestChange {
     self.detail = detail
     guard let known = try transaction.subject(id), known.record.status != .erased else {
       subject = nil
-      sealer = .vault(keys.vaultLogSecret)
+      sealer = .vault(keys)
       row = RequestRow(request, subject: RequestRow.nobody)
       self.detail.asker = try keys.tag(of: id)
       return
@@ -46,7 +46,7 @@ struct RequestChange {
     isForgotten = row.isForgotten
     if row.subject == RequestRow.nobody {
       subject = nil
-      sealer = .vault(keys.vaultLogSecret)
+      sealer = .vault(keys)
     } else {
       guard let known = try snapshot.subject(numbered: row.subject), let wrapped = known.wrapped,
         row.sealed != nil
@@ -70,6 +70,18 @@ struct RequestChange {
     guard let row = try transaction.request(id) else { throw VaultError.unknownRequest(id) }
     guard row.request.state.isOpen else { throw VaultError.requestClosed(row.request) }
     return try RequestChange(row, in: transaction, vault)
+  }
+
+  /// Answers or refuses it, for good.
+  ///
+  /// - Returns: the request as it is now.
+  mutating func close(
+    as state: RightsRequestState, _ type: LeafType, in transaction: WriteTransaction,
+    _ vault: Vault
+  ) throws -> RightsRequestEntry {
+    row.request.state = state
+    row.request.closed = transaction.time
+    return try record(type, in: transaction, vault)
   }
 
   /// Whether it is the person's own request.
