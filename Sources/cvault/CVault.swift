@@ -30,7 +30,7 @@ struct CVault: ParsableCommand {
         subcommands: [
           GrantCommand.self, RenewCommand.self, RevokeCommand.self, RefuseCommand.self,
           RequestCommand.self, DismissCommand.self, InvalidateCommand.self, ConsentsCommand.self,
-          ShowCommand.self, GroundCommand.self, ExpiringCommand.self,
+          ShowCommand.self, ReceiptCommand.self, GroundCommand.self, ExpiringCommand.self,
         ]),
       CommandGroup(
         name: "Data",

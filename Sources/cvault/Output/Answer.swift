@@ -4,6 +4,8 @@ import VaultModel
 struct Answer {
   /// For `json`, `ndjson` and `csv`.
   var value: JSONValue
+  /// For `json` and `ndjson` in the place of ``value``, where every byte counts: what is signed.
+  var exact: [UInt8]?
   /// For people.
   var blocks: [TextBlock]
   /// 0, or 3 for a denial, 7 for a job partly done.

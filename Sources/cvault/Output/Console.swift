@@ -35,7 +35,8 @@ struct Console: Sendable {
   }
 
   private func encoded(_ answer: Answer) -> [UInt8] {
-    switch format {
+    if let exact = answer.exact, format.isJSON { return exact }
+    return switch format {
     case .json: answer.value.encoded + [10]
     case .ndjson:
       if case .list(let items) = answer.value {
