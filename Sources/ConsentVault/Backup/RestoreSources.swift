@@ -15,11 +15,8 @@ struct RestoreSources {
 
   /// Finds the newest data part in a directory, and the newest key part unless one is named.
   ///
-  /// - Parameters:
-  ///   - folder: the directory of the backups.
-  ///   - named: a key part or a vault that has the keys; nil for the newest key part in the directory.
-  ///   - key: an owner's.
-  ///   - clock: for the vault that is named.
+  /// `named` is a key part or a vault that has the keys, `clock` the one for that vault; `key` is an
+  /// owner's.
   init(
     in folder: BackupFolder, keys named: String?, unlockedBy key: UnlockKey,
     clock: any TimeSource

@@ -12,7 +12,7 @@ extension Vault {
   ///
   /// - Parameters:
   ///   - path: a directory for the backups of this vault alone, 0700; made if it is missing.
-  ///   - options: what to make, and how long to keep it.
+  ///   - asked: what to make, and how long to keep it.
   ///   - progress: gets the steps that are done and how many there are; what it throws ends the backup.
   /// - Returns: what was written.
   /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`; `BACKUP_OF_ANOTHER_VAULT`, `BACKUP_DAMAGED` or
