@@ -80,11 +80,20 @@ class Keyring:
         r = Reader(data)
         if r.take(8) != b"CVKEYRNG":
             raise ValueError("no keyring")
-        r.take(4)
+        self.version = r.number(2)
+        r.take(2)
         self.vault, self.generation = r.take(16), r.number(8)
         self.slots = [r.prefixed() for _ in range(r.number(2))]
-        self.wrap = [(r.number(4), r.number(1), r.take(32)) for _ in range(r.number(2))]
-        self.page = [(r.number(4), r.number(1), r.take(32)) for _ in range(r.number(2))]
+        self.wrap = [self.salted(r) for _ in range(r.number(2))]
+        self.page = [self.salted(r) for _ in range(r.number(2))]
+
+    def salted(self, r):
+        """A generation: its number, state and salt. Of version 2 the root stands behind the number; these
+        scripts read vaults whose root was never replaced."""
+        number = r.number(4)
+        if self.version > 1 and r.number(4) != 1:
+            raise ValueError("the root key was replaced")
+        return number, r.number(1), r.take(32)
 
 
 def slot_payload(keyring, secret):
@@ -94,13 +103,15 @@ def slot_payload(keyring, secret):
         kind, number, log_n = r.number(1), r.number(4), r.number(1)
         salt, commitment = r.take(32), r.take(16)
         purposes = [r.prefixed() for _ in range(r.number(2))]
+        attachment = r.prefixed() if keyring.version > 1 else b""
         sealed = r.prefixed()
         both = derive(secret, info("slot-key", keyring.vault, struct.pack(">I", number),
                                    bytes([kind])), 48, salt)
         if both[32:] != commitment:
             continue
         context = info("slot", keyring.vault, bytes([kind]), struct.pack(">I", number),
-                       bytes([log_n]), salt, struct.pack(">H", len(purposes)), *purposes)
+                       bytes([log_n]), salt, struct.pack(">H", len(purposes)), *purposes,
+                       *([attachment] if attachment else []))
         return both[:32], opened(sealed, both[:32], context)
     raise ValueError("no slot opens")
 

@@ -133,6 +133,23 @@ static int main_is_reserved(sqlite3_file *file, int *out) {
   return below(file)->pMethods->xCheckReservedLock(below(file), out);
 }
 
+// Page 262145 holds the locks' bytes and is never written (sqlite.org/fileformat2.html, section 1.4).
+static int is_lock_page(sqlite3_int64 at) { return at == 0x40000000; }
+
+static int count_other_epochs(csealed_main *main, int64_t *count) {
+  sqlite3_file *below = main->common.below;
+  sqlite3_int64 size = 0;
+  int code = below->pMethods->xFileSize(below, &size);
+  *count = 0;
+  for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += page_size) {
+    if (is_lock_page(at)) continue;
+    code = below->pMethods->xRead(below, main->common.scratch, page_size, at);
+    if (code == SQLITE_OK && !csealed_page_is_newest(main->common.vfs, main->common.scratch))
+      ++*count;
+  }
+  return code;
+}
+
 static int main_control(sqlite3_file *file, int operation, void *argument) {
   switch (operation) {
     case SQLITE_FCNTL_CKPT_START:
@@ -141,6 +158,8 @@ static int main_control(sqlite3_file *file, int operation, void *argument) {
     case SQLITE_FCNTL_CKPT_DONE:
       of(file)->is_copying = 0;
       return SQLITE_OK;
+    case CSEALED_FCNTL_OTHER_EPOCHS:
+      return count_other_epochs(of(file), argument);
     case SQLITE_FCNTL_LOCKSTATE:
     case SQLITE_FCNTL_LAST_ERRNO:
     case SQLITE_FCNTL_PERSIST_WAL:

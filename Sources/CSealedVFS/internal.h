@@ -111,6 +111,9 @@ int csealed_page_is_shaped(const unsigned char *sealed);
 // Whether they do, and name an epoch whose key this VFS does not have.
 int csealed_page_lacks_key(const csealed_vfs *vfs, const unsigned char *sealed);
 
+// Whether they do, and name the epoch under which this VFS seals.
+int csealed_page_is_newest(const csealed_vfs *vfs, const unsigned char *sealed);
+
 // --- pages opened before
 
 // Where a page was read: in the database (`at` is -1, the rest zero) or in a frame of the log, whose

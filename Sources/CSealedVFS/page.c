@@ -101,6 +101,11 @@ int csealed_page_lacks_key(const csealed_vfs *vfs, const unsigned char *sealed) 
   return csealed_page_is_shaped(sealed) && !key_of(vfs, csealed_get32(sealed + header_at + 2));
 }
 
+int csealed_page_is_newest(const csealed_vfs *vfs, const unsigned char *sealed) {
+  return csealed_page_is_shaped(sealed) &&
+         csealed_get32(sealed + header_at + 2) == vfs->epochs[vfs->count - 1];
+}
+
 int csealed_page_open(csealed_file *file, const unsigned char *id, uint32_t number,
                       const unsigned char *sealed, unsigned char *plain, csealed_pad pad) {
   const unsigned char *header = sealed + header_at;

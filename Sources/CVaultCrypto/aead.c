@@ -7,12 +7,11 @@ static const size_t tag_size = 16;
 
 // A context for one message. Its expanded key begins with the key itself and lies in ordinary memory,
 // where a core dump would show it: so it lives for one call, and EVP_CIPHER_CTX_free wipes it.
-static EVP_CIPHER_CTX *keyed(const void *key32) {
-  const cvc_algorithms *algorithms = cvc_get_algorithms();
-  if (!algorithms) return NULL;
+static EVP_CIPHER_CTX *keyed(const EVP_CIPHER *cipher, const void *key32) {
+  if (!cipher) return NULL;
   EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
-  // The default nonce of this cipher is the 12 bytes that we want.
-  if (context && EVP_EncryptInit_ex2(context, algorithms->gcm, key32, NULL, NULL) == 1 &&
+  // The default nonce of both ciphers is the 12 bytes that we want.
+  if (context && EVP_EncryptInit_ex2(context, cipher, key32, NULL, NULL) == 1 &&
       EVP_CIPHER_CTX_get_iv_length(context) == 12)
     return context;
   EVP_CIPHER_CTX_free(context);
@@ -30,12 +29,12 @@ static int run(EVP_CIPHER_CTX *context, int encrypt, const void *nonce, const vo
   return EVP_CipherUpdate(context, out, &written, in, (int)count) == 1 && written == (int)count;
 }
 
-int cvc_aead_seal(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
-                  const void *plain, size_t count, void *out) {
+static int seal(const EVP_CIPHER *cipher, const void *key32, const void *nonce12, const void *aad,
+                size_t aad_count, const void *plain, size_t count, void *out) {
   if (aad_count > INT_MAX || count > INT_MAX - tag_size) return CVC_ARGUMENT;
   unsigned char *tag = (unsigned char *)out + count;
   int written = 0;
-  EVP_CIPHER_CTX *context = keyed(key32);
+  EVP_CIPHER_CTX *context = keyed(cipher, key32);
   int sealed = context && run(context, 1, nonce12, aad, aad_count, plain, count, out) &&
                EVP_EncryptFinal_ex(context, tag, &written) == 1 &&
                EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, (int)tag_size, tag) == 1;
@@ -45,8 +44,9 @@ int cvc_aead_seal(const void *key32, const void *nonce12, const void *aad, size_
   return cvc_fail(CVC_LIBRARY);
 }
 
-int cvc_aead_open(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
-                  const void *sealed, size_t count, void *out) {
+static int open_sealed(const EVP_CIPHER *cipher, const void *key32, const void *nonce12,
+                       const void *aad, size_t aad_count, const void *sealed, size_t count,
+                       void *out) {
   if (count < tag_size) return CVC_REFUSED;
   if (aad_count > INT_MAX || count > INT_MAX) return CVC_ARGUMENT;
   size_t length = count - tag_size;
@@ -55,13 +55,49 @@ int cvc_aead_open(const void *key32, const void *nonce12, const void *aad, size_
   unsigned char rest[16];
   int written = 0;
   int code = CVC_LIBRARY;
-  EVP_CIPHER_CTX *context = keyed(key32);
+  EVP_CIPHER_CTX *context = keyed(cipher, key32);
   if (context && run(context, 0, nonce12, aad, aad_count, sealed, length, out) &&
       EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, (int)tag_size, tag) == 1)
     code = EVP_DecryptFinal_ex(context, rest, &written) == 1 ? CVC_OK : CVC_REFUSED;
   EVP_CIPHER_CTX_free(context);
   if (code == CVC_OK) return code;
-  // GCM decrypts before it checks: what does not fit its tag must not stay behind.
+  // Both ciphers decrypt before they check: what does not fit its tag must not stay behind.
   OPENSSL_cleanse(out, length);
   return cvc_fail(code);
+}
+
+static const EVP_CIPHER *gcm(void) {
+  const cvc_algorithms *algorithms = cvc_get_algorithms();
+  return algorithms ? algorithms->gcm : NULL;
+}
+
+int cvc_aead_seal(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
+                  const void *plain, size_t count, void *out) {
+  return seal(gcm(), key32, nonce12, aad, aad_count, plain, count, out);
+}
+
+int cvc_aead_open(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
+                  const void *sealed, size_t count, void *out) {
+  return open_sealed(gcm(), key32, nonce12, aad, aad_count, sealed, count, out);
+}
+
+// Fetched for each call: only an age file needs it, and no other start of the program should pay.
+static EVP_CIPHER *chacha20(void) {
+  return cvc_get_algorithms() ? EVP_CIPHER_fetch(NULL, "ChaCha20-Poly1305", NULL) : NULL;
+}
+
+int cvc_chacha20_seal(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
+                      const void *plain, size_t count, void *out) {
+  EVP_CIPHER *cipher = chacha20();
+  int code = seal(cipher, key32, nonce12, aad, aad_count, plain, count, out);
+  EVP_CIPHER_free(cipher);
+  return code;
+}
+
+int cvc_chacha20_open(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
+                      const void *sealed, size_t count, void *out) {
+  EVP_CIPHER *cipher = chacha20();
+  int code = open_sealed(cipher, key32, nonce12, aad, aad_count, sealed, count, out);
+  EVP_CIPHER_free(cipher);
+  return code;
 }

@@ -8,6 +8,8 @@ package enum CryptoError: Error, Hashable, Sendable {
   case wrongKey
   /// No readable half of the keyring is left, or its MAC does not fit.
   case keyringDamaged
+  /// The keyring has another root key than the one in use, or no longer the slot that was opened.
+  case keysChanged
   /// The version or algorithm byte is one that this program does not know.
   case newerFormat
   /// Cut short, badly built, or over a cap.
@@ -28,6 +30,7 @@ extension CryptoError: CustomStringConvertible {
     case .anotherVault: "this belongs to another vault"
     case .wrongKey: "no slot of the keyring opens with this secret"
     case .keyringDamaged: "the keyring is damaged"
+    case .keysChanged: "the keys of the vault were changed since it was opened"
     case .newerFormat: "this was written in a format newer than this program knows"
     case .malformed: "sealed data is cut short or badly built"
     case .tooLarge: "the data is longer than its format can hold"
@@ -44,6 +47,7 @@ extension CryptoError: CustomStringConvertible {
     case .wrongKey: "check the key file or passphrase, or use the recovery code"
     case .keyringDamaged:
       "restore the file `keyring` from your newest copy of the vault's directory"
+    case .keysChanged: "open the vault anew, with a key that it has now"
     case .newerFormat: "use a newer version of cvault"
     case .malformed: "run `cvault doctor`, and compare with a backup"
     case .tooLarge: "a value is at most 1 MiB and a name at most 65,535 bytes"

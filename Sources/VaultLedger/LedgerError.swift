@@ -16,6 +16,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case hole(expected: UInt64, found: UInt64)
   /// The stored hash of a leaf is not that of its bytes.
   case wrongHash(index: UInt64)
+  /// A tile of the tree is not there, or has too few hashes.
+  case missingTile
 }
 
 extension LedgerError: CustomStringConvertible {
@@ -31,6 +33,7 @@ extension LedgerError: CustomStringConvertible {
     case .hole(let expected, let found):
       "the ledger goes on with leaf \(found) where leaf \(expected) belongs"
     case .wrongHash(let index): "leaf \(index) of the ledger was changed"
+    case .missingTile: "a part of the ledger's tree is missing"
     }
   }
 

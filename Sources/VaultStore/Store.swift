@@ -12,31 +12,29 @@ package final class Store: Sendable {
   package let directory: VaultDirectory
   package let keys: KeyChain
   package let clock: any TimeSource
-  private let pages: SealedPages
+  private let connections: Connections
   private let committer: Committer
   private let writer: Writer
-  private let readers = Mutex<[Connection]>([])
   private let anchors: Anchors
   /// Whether every change is undone: a dry run.
   private let isRehearsal: Bool
 
-  /// The most idle read connections that are kept.
-  private static let keptReaders = 8
   /// A reader in WAL mode waits for nobody, except while the log is recovered after a crash.
   private static let busyTimeout: Int32 = 10_000
 
   private init(
-    _ directory: VaultDirectory, pages: SealedPages, keys: KeyChain, clock: any TimeSource,
-    anchors: Anchors, isRehearsal: Bool = false
+    _ directory: VaultDirectory, keys: KeyChain, clock: any TimeSource, anchors: Anchors,
+    isRehearsal: Bool = false
   ) throws {
     self.isRehearsal = isRehearsal
     self.directory = directory
-    self.pages = pages
     self.keys = keys
     self.clock = clock
     self.anchors = anchors
+    keys.follow(KeyringFile(directory.keyring))
+    connections = try Connections(directory, keys: keys)
     let committer = try Committer(
-      directory, pages: pages, keys: keys, clock: clock, anchors: anchors)
+      directory, connections: connections, keys: keys, clock: clock, anchors: anchors)
     self.committer = committer
     writer = Writer { try committer.commit($0, $1) }
   }
@@ -57,7 +55,7 @@ package final class Store: Sendable {
     try WriteTransaction.createLedger(on: connection, time: .earliest)
     let anchor = try PlacedAnchor.makeInside(directory, keys: keys, mark: .emptyLedger)
     return try Store(
-      directory, pages: pages, keys: keys, clock: clock,
+      directory, keys: keys, clock: clock,
       anchors: Anchors([anchor] + [outsideAnchor].compactMap { $0 }, keys: keys))
   }
 
@@ -81,8 +79,7 @@ package final class Store: Sendable {
     try directory.checkFile(directory.log, "the write-ahead log")
     try requireSealed(directory)
     let store = try Store(
-      directory, pages: SealedPages(keys), keys: keys, clock: clock, anchors: anchors,
-      isRehearsal: isRehearsal)
+      directory, keys: keys, clock: clock, anchors: anchors, isRehearsal: isRehearsal)
     try store.checkFreshness()
     return store
   }
@@ -109,8 +106,7 @@ package final class Store: Sendable {
         guard try !length.isShort(in: snapshot) else { throw StoreError.databaseShort }
       }
     } catch let error as StoreError where error.code == .damaged {
-      let file = try Connection(
-        path: directory.database, pages: pages, mode: .inspect, busyTimeout: Self.busyTimeout)
+      let file = try connections.open(.inspect, busyTimeout: Self.busyTimeout)
       guard try length.isShort(by: file) else { throw error }
       throw StoreError.databaseShort
     }
@@ -121,32 +117,39 @@ package final class Store: Sendable {
   /// Reads one consistent view.
   ///
   /// The view ends when `body` returns: nobody holds it while a caller's code runs, or the
-  /// write-ahead log would grow without bound.
+  /// write-ahead log would grow without bound. Where it meets keys that another process has rotated since,
+  /// it runs once more, on a view of its own.
   package func read<R>(_ body: (Snapshot) throws -> R) throws -> R {
-    let connection = try borrowReader()
+    do {
+      return try readOnce(body)
+    } catch {
+      guard Self.mayBeRotation(error), try connections.renew() else { throw error }
+    }
+    return try readOnce(body)
+  }
+
+  private func readOnce<R>(_ body: (Snapshot) throws -> R) throws -> R {
+    let connection = try connections.borrowReader(busyTimeout: Self.busyTimeout)
     try connection.run(.begin)
     do {
       let result = try body(Snapshot(connection, keys, seen: anchors.seen))
       try connection.run(.commit)
-      giveBack(connection)
+      connections.giveBack(connection)
       return result
     } catch {
       _ = try? connection.run(.rollback)
-      giveBack(connection)
+      connections.giveBack(connection)
       throw error
     }
   }
 
-  private func borrowReader() throws -> Connection {
-    if let connection = readers.withLock({ $0.popLast() }) { return connection }
-    return try Connection(
-      path: directory.database, pages: pages, mode: .read, busyTimeout: Self.busyTimeout)
-  }
-
-  private func giveBack(_ connection: Connection) {
-    // INVARIANT: a connection that saw an error, or that is still in a transaction, is never used again.
-    guard !connection.isPoisoned, !connection.isInTransaction else { return }
-    readers.withLock { if $0.count < Self.keptReaders { $0.append(connection) } }
+  /// Whether an error is what keys that are no longer the newest would meet.
+  private static func mayBeRotation(_ error: any Error) -> Bool {
+    switch error {
+    case let error as StoreError: error.code == .damaged || error.code == .integrity
+    case let error as CryptoError: error == .authenticationFailed
+    default: false
+    }
   }
 
   /// Vault time as of a snapshot, and the system clock it was compared with (02, "Time").
@@ -206,16 +209,57 @@ package final class Store: Sendable {
     }
   }
 
+  /// Replaces the keyring by what `change` makes of it, and takes it over.
+  ///
+  /// Within a transaction: whoever begins one afterwards sees the new keyring before anything is sealed.
+  ///
+  /// - Returns: false if `change` made nothing of it.
+  @discardableResult
+  package func rewriteKeyring(
+    in transaction: WriteTransaction, _ change: (Keyring) throws -> Keyring?
+  ) throws -> Bool {
+    guard !isRehearsal else { return false }
+    return try rewriteKeyring(change)
+  }
+
+  private func rewriteKeyring(_ change: (Keyring) throws -> Keyring?) throws -> Bool {
+    let present = try Keyring.read(directory.keyring)
+    guard let next = try change(present) else { return false }
+    try next.write(to: directory.keyring, replacing: present)
+    try keys.adopt(next)
+    return true
+  }
+
+  /// Rewrites every page under the newest epoch and then replaces the keyring by what `change` makes of it,
+  /// without blocking the caller's executor.
+  ///
+  /// - Returns: false, and the keyring is as it was, if a reader is in the way.
+  package func rewritePages(
+    _ change: @escaping @Sendable (Keyring) throws -> Keyring?
+  ) async throws -> Bool {
+    connections.closeIdle()
+    return try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { [self] in
+        continuation.resume(
+          with: Result { try committer.rewritePages { _ = try rewriteKeyring(change) } })
+      }
+    }
+  }
+
   /// Removes what was destroyed from the write-ahead log too; false if a reader is in the way.
-  package func scrub() throws -> Bool {
+  ///
+  /// Where it is not patient it waits for nobody, and keeps nobody waiting.
+  package func scrub(isPatient: Bool = true) throws -> Bool {
     guard !isRehearsal else { return true }
-    readers.withLock { $0.removeAll() }
-    return try committer.scrub()
+    // A log without a byte was copied back and cut off before.
+    if try directory.size(of: directory.log) == 0 { return true }
+    connections.closeIdle()
+    return try committer.scrub(isPatient: isPatient)
   }
 
   /// Leaves the vault tidy; nothing is lost without it.
   package func close() throws {
-    readers.withLock { $0.removeAll() }
+    connections.closeIdle()
     try committer.close()
   }
 }

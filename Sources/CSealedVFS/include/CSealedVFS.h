@@ -37,6 +37,11 @@ int csealed_destroy(csealed_vfs *vfs);
 // Whether these are the first bytes of an SQLite database that is not sealed.
 int csealed_is_plain(const void *first16);
 
+// A file control (sqlite.org/c3ref/file_control.html) of the database: counts, into an `int64_t`, its pages
+// as they lie in the file that are not of the epoch which seals now. No other file is asked, and the log is
+// not looked at. Through an open connection because to open the file beside it would end its locks.
+#define CSEALED_FCNTL_OTHER_EPOCHS 0x43564c54
+
 // Opens one page of a file outside SQLite, for scans of what a file still holds: 4096 bytes each, and the
 // 16 bytes with which the file begins. SQLITE_OK, or SQLITE_IOERR_DATA if the page does not fit.
 int csealed_unseal(csealed_vfs *vfs, const void *id16, uint32_t number, const void *sealed,

@@ -56,6 +56,14 @@ int cvc_aead_seal(const void *key32, const void *nonce12, const void *aad, size_
 int cvc_aead_open(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
                   const void *sealed, size_t count, void *out);
 
+// MARK: ChaCha20-Poly1305 (RFC 8439), for age files alone
+
+// As cvc_aead_seal and cvc_aead_open.
+int cvc_chacha20_seal(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
+                      const void *plain, size_t count, void *out);
+int cvc_chacha20_open(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
+                      const void *sealed, size_t count, void *out);
+
 // MARK: HMAC-SHA-256 (RFC 2104)
 
 // One message under one key; nothing of the key is kept.
@@ -95,6 +103,13 @@ int cvc_ed25519_sign(const void *seed32, const void *message, size_t count, void
 // CVC_REFUSED if the signature does not fit.
 int cvc_ed25519_verify(const void *public32, const void *message, size_t count,
                        const void *signature64);
+
+// MARK: X25519 (RFC 7748), for age files alone
+
+int cvc_x25519_public(const void *secret32, void *out32);
+// CVC_REFUSED if the result is all zeros (section 6.1): then `public32` is a point of low order, and
+// the secret would be one that everybody knows. `out32` is wiped after a failure.
+int cvc_x25519_shared(const void *secret32, const void *public32, void *out32);
 
 // MARK: the process
 

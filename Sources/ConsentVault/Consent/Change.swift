@@ -35,8 +35,16 @@ struct Change {
 
   /// A change to the subject with the company's id, who is taken in if the vault does not know it.
   ///
-  /// - Throws: ``VaultError`` `SUBJECT_ERASED` for a tombstone.
+  /// - Throws: ``VaultError`` `SUBJECT_ERASED` for a tombstone; `SUBJECT_RESERVED`.
   static func of(
+    _ id: SubjectID, in transaction: WriteTransaction, _ vault: Vault
+  ) throws -> Change {
+    try id.refuseReserved()
+    return try ofAny(id, in: transaction, vault)
+  }
+
+  /// The same, also for the subject of a ground that outlived an erasure.
+  static func ofAny(
     _ id: SubjectID, in transaction: WriteTransaction, _ vault: Vault
   ) throws -> Change {
     if let subject = try transaction.subject(id) {
@@ -60,7 +68,7 @@ struct Change {
   static func ofKnown(
     _ id: SubjectID, in transaction: WriteTransaction, _ vault: Vault
   ) throws -> Change {
-    let change = try of(id, in: transaction, vault)
+    let change = try ofAny(id, in: transaction, vault)
     guard !change.isNew else { throw VaultError.subjectUnknown }
     return change
   }

@@ -64,31 +64,44 @@ extension Vault {
       try await store.write { [self] transaction in
         let policy = try policy(in: transaction)
         let scope = try policy.scope(ofDenial: names, purpose: purpose)
-        if let known = try transaction.subject(subject), known.record.status == .erased {
-          return try denyErased(purpose, names, policy, in: transaction)
-        }
-        var change = try Change.of(subject, in: transaction, self)
         return try deny(
-          word, scope, Names(purpose: purpose, scope: names), eventTime: eventTime, &change)
+          subject, word, [(scope, Names(purpose: purpose, scope: names))], eventTime: eventTime,
+          policy, in: transaction)[0]
+      }
+    }
+  }
+
+  /// Records a "no" to each of several scopes, by a subject in any state, with one write of the state.
+  func deny(
+    _ subject: SubjectID, _ word: Denial.Word, _ scopes: [(scope: Denial.Scope, names: Names)],
+    eventTime: Timestamp?, _ policy: CompiledPolicy, in transaction: WriteTransaction
+  ) throws -> [Revocation] {
+    if let known = try transaction.subject(subject), known.record.status == .erased {
+      return try scopes.map { try denyErased($0.names, policy, in: transaction) }
+    }
+    var change = try Change.of(subject, in: transaction, self)
+    return try change.together { change in
+      try scopes.map { scope, names in
+        try deny(word, scope, names, eventTime: eventTime, &change)
       }
     }
   }
 
   /// A "no" of somebody who was erased: everything is closed already, so the leaf alone is kept.
   private func denyErased(
-    _ purpose: String?, _ names: ScopeNames, _ policy: CompiledPolicy,
-    in transaction: WriteTransaction
+    _ names: Names, _ policy: CompiledPolicy, in transaction: WriteTransaction
   ) throws -> Revocation {
     let leaf = try transaction.append(
-      .denialRecorded, about: nil, actor: options.typist, purpose: purpose ?? "*",
+      .denialRecorded, about: nil, actor: options.typist, purpose: names.purpose ?? "*",
       policy: policy.number, detail: LeafDetail())
-    return Revocation(purpose: purpose, scope: names, closed: [], denial: nil, leaf: leaf)
+    return Revocation(
+      purpose: names.purpose, scope: names.scope, closed: [], denial: nil, leaf: leaf)
   }
 
   /// A denial's scope as it was named.
   struct Names {
     let purpose: String?
-    let scope: ScopeNames
+    var scope = ScopeNames()
   }
 
   func deny(

@@ -65,6 +65,7 @@ private struct Replay {
   private var sweptValues: UInt64 = 0
   /// How many values restorations did not find in their backup; which ones, their leaves do not say.
   private var lostValues: UInt64 = 0
+  private var requests = RequestReplay()
   private let secrets: [Identifier: LogSecret]
   private let vaultSecret: LogSecret
 
@@ -112,6 +113,7 @@ private struct Replay {
       }
       // A leaf of somebody erased: it opens for nobody, and its hash still holds.
       unlinked.found += 1
+      requests.readUnlinked(leaf, index)
       return
     }
     if let subject {
@@ -130,7 +132,11 @@ private struct Replay {
         versions[subject, default: [:]]["\(value.category)\0\(value.key)"] = value.version
       }
     }
-    if leaf.type == .erased { unlinked.recorded += detail.counts["unlinked"] ?? 0 }
+    try requests.read(leaf, index, of: subject, detail)
+    // A sweep also takes away what an erasure had left for a ground.
+    if leaf.type == .erased || leaf.type == .sweep {
+      unlinked.recorded += detail.counts[Erasure.Count.unlinked] ?? 0
+    }
     if leaf.type == .sweep { sweptValues += detail.counts["erased_values"] ?? 0 }
     if leaf.type == .restore { lostValues += detail.counts["lost_values"] ?? 0 }
     if leaf.type == .policyLoaded, let text = detail.text { policies.append(text) }
@@ -220,6 +226,7 @@ private struct Replay {
       throw Self.broken("the policy versions are not those that the ledger recorded")
     }
     return subjects + permissions + values + loaded.count
+      + (try requests.compare(with: snapshot, vault))
   }
 
   /// Reading the permissions compares each with the state record, which says nothing of envelopes.

@@ -26,19 +26,22 @@ extension Vault {
   /// - Parameters:
   ///   - subject: whose values they are.
   ///   - values: the values as they should be; they replace what their categories held.
+  ///   - request: the request that this answers, if there is one; an owner's key is needed then.
   /// - Returns: what was written, and what was there already.
-  /// - Throws: as ``put(_:_:)``.
+  /// - Throws: as ``put(_:_:)``; `REQUEST_UNKNOWN`, `REQUEST_CLOSED`, `REQUEST_MISMATCH`.
   public func rectify(
-    _ subject: SubjectID, _ values: [NewValue]
+    _ subject: SubjectID, _ values: [NewValue], answering request: Identifier? = nil
   ) async throws(VaultError) -> Stored {
-    try await store(subject, values, as: .rectified)
+    try await store(subject, values, as: .rectified, answering: request)
   }
 
   private func store(
-    _ subject: SubjectID, _ values: [NewValue], as type: LeafType
+    _ subject: SubjectID, _ values: [NewValue], as type: LeafType,
+    answering request: Identifier? = nil
   ) async throws(VaultError) -> Stored {
     try await atTheDoor {
-      try await store.write { [self] transaction in
+      try subject.refuseReserved()
+      return try await store.write { [self] transaction in
         guard let known = try transaction.subject(subject) else {
           throw VaultError(
             .refused, "SUBJECT_UNKNOWN",
@@ -46,6 +49,7 @@ extension Vault {
             hint: "record a consent or a ground first")
         }
         guard known.record.status != .erased else { throw VaultError.subjectErased }
+        try answer(request, of: subject, [.rectification], in: transaction)
         var storing = try Storing(known, in: transaction, self)
         for value in values {
           if let refusal = try storing.admit(value) { throw refusal }

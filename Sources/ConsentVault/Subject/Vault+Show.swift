@@ -137,7 +137,7 @@ extension Vault {
   }
 
   /// The permissions of a subject in words, with their events.
-  private func views(
+  func views(
     of subject: StoredSubject, _ policy: CompiledPolicy, in snapshot: Snapshot
   ) throws -> [Consent] {
     let events = try events(of: subject, in: snapshot)
@@ -197,7 +197,7 @@ extension LeafType {
 }
 
 extension SubjectReport.Denial {
-  fileprivate init(_ denial: VaultModel.Denial, _ registry: Registry) {
+  init(_ denial: VaultModel.Denial, _ registry: Registry) {
     id = denial.id
     word = denial.word == .withdrawn ? "withdrawn" : "refused"
     purpose = denial.scope.purpose.flatMap { registry.name($0) }

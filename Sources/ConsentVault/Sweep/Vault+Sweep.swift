@@ -44,9 +44,9 @@ extension Vault {
         guard batch.subjects == limit, !Task.isCancelled else { break }
       }
       report.pendingUntil = try store.read { try $0.earliestDue() }
-      // What was destroyed must not linger in the write-ahead log either; if a reader is in the way,
-      // the next sweep tries again.
-      if report.batches > 0 { _ = try store.scrub() }
+      // What was destroyed, here or by an erasure that a reader was in the way of, must not linger in the
+      // write-ahead log either; if one still is, the next sweep tries again.
+      _ = try store.scrub(isPatient: report.batches > 0)
       return report
     }
   }
@@ -82,6 +82,8 @@ extension Vault {
     var subjects = 0
     var expired = 0
     var erasedValues = 0
+    /// What was kept for grounds that ended, and went with its subjects.
+    var release = Release()
   }
 
   private func sweepBatch(limit: Int, in transaction: WriteTransaction) throws -> Batch {
@@ -100,6 +102,13 @@ extension Vault {
         continue
       }
       let work = try Work(on: subject, at: transaction.time, policy, in: transaction)
+      batch.expired += work.expired.count
+      batch.erasedValues += work.uncovered.count
+      if work.leavesNothing, try isKept(subject) {
+        detail.permissions += work.expired.map(\.permission.id)
+        try batch.release.remove(subject, values: work.uncovered.count, in: transaction)
+        continue
+      }
       if !work.expired.isEmpty {
         subject.record.sequence += 1
         subject.record.leaf = leaf
@@ -111,19 +120,23 @@ extension Vault {
         try transaction.write(subject)
       }
       for value in work.uncovered { try transaction.remove(value, of: subject.id) }
-      batch.expired += work.expired.count
-      batch.erasedValues += work.uncovered.count
       try transaction.setDue(work.nextDue, for: subject.id)
     }
     // Once a day a sweep says that it believed the clock: a quiet vault's stays believable, and a busy
     // one's leaves need not be followed back further.
     let believed = try transaction.clockTrail(longest: options.clockJump).believed
-    guard batch.expired + batch.erasedValues > 0 || transaction.time.since(believed) >= .days(1)
+    guard
+      batch.expired + batch.erasedValues + batch.release.subjects > 0
+        || transaction.time.since(believed) >= .days(1)
     else { return batch }
     detail.counts = [
-      "expired": UInt64(batch.expired), "erased_values": UInt64(batch.erasedValues),
-      "subjects": UInt64(batch.subjects),
+      "expired": UInt64(batch.expired), "subjects": UInt64(batch.subjects),
+      "erased_values": UInt64(batch.erasedValues - batch.release.values),
     ]
+    detail.counts[Erasure.Count.values] =
+      batch.release.subjects > 0 ? UInt64(batch.release.values) : nil
+    detail.counts[Erasure.Count.unlinked] =
+      batch.release.subjects > 0 ? batch.release.unlinked : nil
     _ = try transaction.append(
       .sweep, about: nil, actor: options.typist, policy: policy.number, detail: detail)
     return batch
@@ -150,6 +163,8 @@ extension Vault {
     let expired: [PermissionRow]
     let uncovered: [ValueRow]
     let nextDue: Timestamp?
+    /// Whether all that there was is one ground, which has ended, and no value is left of it.
+    let leavesNothing: Bool
 
     init(
       on subject: StoredSubject, at time: Timestamp, _ policy: CompiledPolicy,
@@ -162,6 +177,9 @@ extension Vault {
         permissions: permissions, denials: subject.record.denials, time: time)
       let values = try snapshot.values(of: subject.id)
       uncovered = values.filter { !policy.holds($0.category, from: $0.origin, in: standing) }
+      leavesNothing =
+        uncovered.count == values.count && permissions.count == 1
+        && permissions.allSatisfy { $0.kind == .ground && ($0.state != .given || $0.until <= time) }
       nextDue = policy.nextDue(
         permissions, deniedBy: subject.record.denials, after: time)
     }

@@ -1,4 +1,5 @@
 import VaultCrypto
+import VaultLedger
 @_exported public import VaultModel
 import VaultPolicy
 import VaultStore
@@ -61,6 +62,7 @@ extension VaultError {
     case KeyFileError.content(let error): self.init(error)
     case KeyFileError.file(let error): self.init(error)
     case let error as SecureFileError: self.init(error)
+    case let error as NoteError: self.init(error, in: "checkpoint")
     case let error as InvalidName: self.init(.usage, "SUBJECT_INVALID", error.description)
     case is RegistryError:
       self.init(.integrity, "INTEGRITY", "the registry of names is damaged or full")
@@ -103,6 +105,7 @@ extension VaultError {
       case .authenticationFailed, .malformed, .anotherVault: (.integrity, "INTEGRITY")
       case .wrongKey: (.key, "KEY_WRONG")
       case .keyringDamaged: (.integrity, "KEYRING_DAMAGED")
+      case .keysChanged: (.key, "KEYS_CHANGED")
       case .newerFormat: (.integrity, "NEWER_FORMAT")
       case .tooLarge: (.usage, "TOO_LARGE")
       case .needsOwner: (.key, "OWNER_KEY_NEEDED")

@@ -41,7 +41,7 @@ extension Keyring {
     let number = try content.nextNumber()
     let slot = try KeyringSlot.make(
       .purpose, number: number, purposes: names,
-      payload: chain.roots.payload(purposes: names, vault: vault),
+      payload: chain.payload(purposes: names),
       secret: UnlockSecret.keyFile(secret.copy()), logN: 0, vault: vault)
     let keyring = try content.changed(slots: content.slots + [slot], chain: chain)
     return IssuedKey(keyring: keyring, slot: number, secret: secret)
@@ -76,11 +76,21 @@ extension KeyringContent {
 
   /// The next generation with other slots, sealed.
   func changed(slots: [KeyringSlot], chain: KeyChain) throws(CryptoError) -> Keyring {
+    try changed(by: chain.roots) { (content) in content.slots = slots }
+  }
+
+  /// The next generation, changed and sealed.
+  ///
+  /// - Throws: ``CryptoError/tooLarge`` if it does not fit a half.
+  func changed(
+    by roots: RootKeys, _ change: (inout KeyringContent) throws(CryptoError) -> Void
+  ) throws(CryptoError) -> Keyring {
     guard generation < .max else { throw .tooLarge }
-    let content = KeyringContent(
-      vault: vault, generation: generation + 1, slots: slots, wrapGenerations: wrapGenerations,
-      pageGenerations: pageGenerations, logKeys: logKeys)
-    let sealed = try content.sealed(by: chain.roots)
+    var content = self
+    content.version = Self.newestVersion
+    content.generation += 1
+    try change(&content)
+    let sealed = try content.sealed(by: roots)
     // Fails now, and not in the middle of writing, if it does not fit.
     _ = try sealed.half()
     return Keyring(content: sealed)

@@ -57,14 +57,12 @@ package struct Keyring: Hashable, Sendable {
       .recoveryCode, number: 2, purposes: [], payload: root,
       secret: UnlockSecret.recoveryCode(code.copy()), logN: 0, vault: vault)
     let roots = try RootKeys(root: KeyMaterial(root), vault: vault)
-    let signer = try LogSignature.publicKey(of: roots.signatureSeed(vault: vault))
+    let signer = try LogSignature.publicKey(of: roots.signatureSeed(number: 1, vault: vault))
     let content = KeyringContent(
       vault: vault, generation: 1, slots: [first, second],
       wrapGenerations: [try .first()], pageGenerations: [try .first()],
-      logKeys: [LogKey(state: .current, publicKey: signer)])
-    let chain = try KeyChain(
-      roots: roots, vault: vault, keyringGeneration: 1,
-      wrapGenerations: content.wrapGenerations, pageGenerations: content.pageGenerations)
+      logKeys: [LogKey(number: 1, root: 1, state: .current, publicKey: signer)])
+    let chain = try KeyChain(roots: roots, slot: first, content: content)
     return NewKeyring(
       keyring: Keyring(content: try content.sealed(by: roots)), chain: chain, recoveryCode: code)
   }

@@ -4,37 +4,46 @@ extension KeyringContent {
   /// Bytes of one half.
   static let halfSize = 65_536
 
+  /// The layout that is written.
+  static let newestVersion: UInt16 = 2
+
   private static let magic = Array("CVKEYRNG".utf8)
-  private static let version: UInt16 = 1
   private static let codeSize = 32
-  private static let checksumSize = 32
-  /// A hostile file must not make us run scrypt for minutes.
-  private static let mostPassphrases = 8
-  private static let mostEntries = 256
 
   /// `"CVKEYRNG" | version u16 | flags u16 | vault 16 | generation u64 | count u16, lp16 slots |
-  /// count u16, K_wrap generations | count u16, K_page generations | count u16, log keys`; a
-  /// generation is `number u32 | state u8 | salt 32`, a log key `state u8 | public key 32`.
+  /// count u16, K_wrap generations | count u16, K_page generations | count u16, log keys |
+  /// count u16, purpose generations | root number u32 | count u16, other roots`.
+  ///
+  /// A generation is `number u32 | root u32 | state u8 | salt 32`, a log key `number u32 | root u32 |
+  /// state u8 | public key 32`, a purpose generation `label 16` and a generation, another root
+  /// `number u32 | state u8 | lp16 sealed key`. Version 1 ends after the log keys, and has neither
+  /// roots nor numbers of log keys nor attachments of slots.
   func body() throws(CryptoError) -> [UInt8] {
     var bytes = Self.magic
-    bytes.append(bigEndian: Self.version)
+    bytes.append(bigEndian: version)
     bytes.append(bigEndian: 0 as UInt16)
     bytes.append(contentsOf: vault.bytes)
     bytes.append(bigEndian: generation)
     bytes.append(bigEndian: UInt16(truncatingIfNeeded: slots.count))
-    for slot in slots { try bytes.append(prefixed: slot.encoded()) }
+    for slot in slots { try bytes.append(prefixed: slot.encoded(version)) }
     for generations in [wrapGenerations, pageGenerations] {
       bytes.append(bigEndian: UInt16(truncatingIfNeeded: generations.count))
-      for generation in generations {
-        bytes.append(bigEndian: generation.number)
-        bytes.append(generation.state.rawValue)
-        bytes.append(contentsOf: generation.salt)
-      }
+      for generation in generations { bytes.append(contentsOf: generation.encoded(version)) }
     }
     bytes.append(bigEndian: UInt16(truncatingIfNeeded: logKeys.count))
-    for key in logKeys {
-      bytes.append(key.state.rawValue)
-      bytes.append(contentsOf: key.publicKey)
+    for key in logKeys { bytes.append(contentsOf: key.encoded(version)) }
+    guard version > 1 else { return bytes }
+    bytes.append(bigEndian: UInt16(truncatingIfNeeded: purposeGenerations.count))
+    for purpose in purposeGenerations {
+      bytes.append(contentsOf: purpose.label.bytes)
+      bytes.append(contentsOf: purpose.generation.encoded(version))
+    }
+    bytes.append(bigEndian: rootNumber)
+    bytes.append(bigEndian: UInt16(truncatingIfNeeded: roots.count))
+    for root in roots {
+      bytes.append(bigEndian: root.number)
+      bytes.append(root.state.rawValue)
+      try bytes.append(prefixed: root.sealed)
     }
     return bytes
   }
@@ -50,8 +59,13 @@ extension KeyringContent {
     bytes.append(contentsOf: code)
     bytes.append(contentsOf: SHA256.digest(of: bytes).bytes)
     let passphrases = slots.count { $0.kind == .passphrase }
+    let lists = [
+      slots.count, wrapGenerations.count, pageGenerations.count, logKeys.count,
+      purposeGenerations.count, roots.count,
+    ]
     guard bytes.count <= Self.halfSize, code.count == Self.codeSize,
-      slots.count <= Self.mostEntries, passphrases <= Self.mostPassphrases
+      lists.allSatisfy({ $0 <= KeyringReader.mostEntries }),
+      passphrases <= KeyringReader.mostPassphrases
     else { throw .tooLarge }
     bytes.append(contentsOf: repeatElement(0, count: Self.halfSize - bytes.count))
     return bytes
@@ -65,70 +79,42 @@ extension KeyringContent {
     guard half.count == Self.halfSize, reader.take(Self.magic.count) == Self.magic[...],
       let version = reader.number(UInt16.self), version > 0
     else { throw .keyringDamaged }
-    guard version == Self.version else { throw .newerFormat }
+    guard version <= Self.newestVersion else { throw .newerFormat }
     guard let flags = reader.number(UInt16.self), let vault = reader.identifier(),
       let generation = reader.number(UInt64.self)
     else { throw .keyringDamaged }
     // A flag is a promise that an old reader knows nothing of.
     guard flags == 0 else { throw .newerFormat }
-    let slots = try Self.slots(&reader)
-    let wrapGenerations = try Self.generations(&reader)
-    let pageGenerations = try Self.generations(&reader)
-    let logKeys = try Self.logKeys(&reader)
-    guard let code = reader.take(Self.codeSize) else { throw .keyringDamaged }
+    var lists = KeyringReader(reader: reader, version: version)
+    self.init(
+      version: version, vault: vault, generation: generation, slots: try lists.slots(),
+      wrapGenerations: try lists.generations(), pageGenerations: try lists.generations(),
+      logKeys: try lists.logKeys(), purposeGenerations: try lists.purposeGenerations(),
+      rootNumber: try lists.rootNumber(), roots: try lists.roots())
+    reader = lists.reader
+    guard let code = reader.take(Self.codeSize), hasKnownRoots else { throw .keyringDamaged }
+    self.code = Array(code)
     let digest = SHA256.digest(of: half[..<reader.position])
     guard reader.digest() == digest, let rest = reader.take(reader.remaining),
       rest.allSatisfy({ $0 == 0 })
     else { throw .keyringDamaged }
-    self.init(
-      vault: vault, generation: generation, slots: slots, wrapGenerations: wrapGenerations,
-      pageGenerations: pageGenerations, logKeys: logKeys, code: Array(code))
   }
 
-  private static func count(_ reader: inout ByteReader) throws(CryptoError) -> Int {
-    guard let count = reader.number(UInt16.self), count <= mostEntries else {
-      throw .keyringDamaged
-    }
-    return Int(count)
+  /// Whether every key comes from a root that is there, and no root is there twice.
+  private var hasKnownRoots: Bool {
+    let known = Set(roots.map(\.number) + [rootNumber])
+    let generations = wrapGenerations + pageGenerations + purposeGenerations.map(\.generation)
+    return known.count == roots.count + 1 && generations.allSatisfy { known.contains($0.root) }
+      && logKeys.allSatisfy { known.contains($0.root) }
   }
 
-  private static func slots(_ reader: inout ByteReader) throws(CryptoError) -> [KeyringSlot] {
-    var slots: [KeyringSlot] = []
-    for _ in 0..<(try count(&reader)) {
-      guard let bytes = reader.prefixed() else { throw .keyringDamaged }
-      do throws(CryptoError) {
-        slots.append(try KeyringSlot(decoding: Array(bytes)))
-      } catch { throw error == .newerFormat ? .newerFormat : .keyringDamaged }
-    }
-    guard slots.count(where: { $0.kind == .passphrase }) <= mostPassphrases,
-      Set(slots.map(\.number)).count == slots.count
-    else { throw .keyringDamaged }
-    return slots
-  }
-
-  private static func generations(
-    _ reader: inout ByteReader
-  ) throws(CryptoError) -> [KeyGeneration] {
-    var generations: [KeyGeneration] = []
-    for _ in 0..<(try count(&reader)) {
-      guard let number = reader.number(UInt32.self), number > generations.last?.number ?? 0,
-        let state = reader.number(UInt8.self).flatMap({ KeyGeneration.State(rawValue: $0) }),
-        let salt = reader.take(KeyGeneration.saltSize)
-      else { throw .keyringDamaged }
-      generations.append(KeyGeneration(number: number, state: state, salt: Array(salt)))
-    }
-    guard generations.count(where: { $0.state == .current }) == 1 else { throw .keyringDamaged }
-    return generations
-  }
-
-  private static func logKeys(_ reader: inout ByteReader) throws(CryptoError) -> [LogKey] {
-    var keys: [LogKey] = []
-    for _ in 0..<(try count(&reader)) {
-      guard let state = reader.number(UInt8.self).flatMap({ LogKey.State(rawValue: $0) }),
-        let publicKey = reader.take(32)
-      else { throw .keyringDamaged }
-      keys.append(LogKey(state: state, publicKey: Array(publicKey)))
-    }
-    return keys
+  /// The number of the generation that a whole half says, from its first bytes; nil if they are not a
+  /// half's.
+  static func generation(inHead head: [UInt8]) -> UInt64? {
+    var reader = ByteReader(head)
+    guard reader.take(magic.count) == magic[...], reader.take(4) != nil,
+      reader.identifier() != nil
+    else { return nil }
+    return reader.number(UInt64.self)
   }
 }

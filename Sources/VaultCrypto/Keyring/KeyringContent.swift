@@ -2,12 +2,19 @@ internal import VaultModel
 
 /// What one half of the keyring says.
 struct KeyringContent: Hashable, Sendable {
+  /// The layout of the half; 1 is read and carried over, 2 is written.
+  var version = Self.newestVersion
   let vault: Identifier
-  let generation: UInt64
-  let slots: [KeyringSlot]
-  let wrapGenerations: [KeyGeneration]
-  let pageGenerations: [KeyGeneration]
-  let logKeys: [LogKey]
+  var generation: UInt64
+  var slots: [KeyringSlot]
+  var wrapGenerations: [KeyGeneration]
+  var pageGenerations: [KeyGeneration]
+  var logKeys: [LogKey]
+  /// Sorted by label and number; a purpose without one has the unsalted root of ``rootNumber``.
+  var purposeGenerations: [PurposeGeneration] = []
+  /// The number of the root key that owner slots hold; ``roots`` has the others, ascending.
+  var rootNumber: UInt32 = 1
+  var roots: [KeyringRoot] = []
   /// HMAC under K_ring; empty until ``sealed(by:)``.
   var code: [UInt8] = []
 
@@ -47,13 +54,11 @@ struct KeyringContent: Hashable, Sendable {
       let roots =
         slot.kind.isOwner
         ? try RootKeys(root: material, vault: vault)
-        : try RootKeys(payload: material, purposes: slot.purposes)
+        : try RootKeys(payload: material, purposes: slot.purposes, vault: vault)
       if slot.kind.isOwner {
         guard try isAuthentic(to: roots) else { throw .keyringDamaged }
       }
-      return try KeyChain(
-        roots: roots, vault: vault, keyringGeneration: generation,
-        wrapGenerations: wrapGenerations, pageGenerations: pageGenerations)
+      return try KeyChain(roots: roots, slot: slot, content: self)
     }
     throw .wrongKey
   }

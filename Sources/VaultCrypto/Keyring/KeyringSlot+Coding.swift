@@ -2,8 +2,11 @@ extension KeyringSlot {
   /// More purposes would not fit a half beside other slots.
   static let mostPurposes = 256
 
-  /// The bytes of the slot.
-  func encoded() throws(CryptoError) -> [UInt8] {
+  /// The longest attachment, in bytes.
+  package static let longestAttachment = 4096
+
+  /// The bytes of the slot in a half of `version`.
+  func encoded(_ version: UInt16) throws(CryptoError) -> [UInt8] {
     var bytes: [UInt8] = [kind.rawValue]
     bytes.append(bigEndian: number)
     bytes.append(logN)
@@ -11,12 +14,13 @@ extension KeyringSlot {
     bytes.append(contentsOf: commitment)
     bytes.append(bigEndian: UInt16(purposes.count))
     for purpose in purposes { try bytes.append(prefixed: Array(purpose.utf8)) }
+    if version > 1 { try bytes.append(prefixed: attachment) }
     try bytes.append(prefixed: sealed)
     return bytes
   }
 
   /// Reads a slot; every field is checked, nothing is computed.
-  init(decoding bytes: [UInt8]) throws(CryptoError) {
+  init(decoding bytes: [UInt8], version: UInt16) throws(CryptoError) {
     var reader = ByteReader(bytes)
     guard let kindNumber = reader.number(UInt8.self), kindNumber > 0 else { throw .malformed }
     guard let kind = SlotKind(rawValue: kindNumber) else { throw .newerFormat }
@@ -32,12 +36,12 @@ extension KeyringSlot {
       guard let purpose = reader.text() else { throw .malformed }
       purposes.append(purpose)
     }
-    guard Self.isSet(purposes), let sealed = reader.prefixed(), reader.isAtEnd else {
-      throw .malformed
-    }
+    guard Self.isSet(purposes), let attachment = version > 1 ? reader.prefixed() : [],
+      attachment.count <= Self.longestAttachment, let sealed = reader.prefixed(), reader.isAtEnd
+    else { throw .malformed }
     self.init(
       kind: kind, number: number, purposes: purposes, logN: logN, salt: Array(salt),
-      commitment: Array(commitment), sealed: Array(sealed))
+      commitment: Array(commitment), attachment: Array(attachment), sealed: Array(sealed))
   }
 
   private static func isSet(_ names: [String]) -> Bool {

@@ -10,7 +10,7 @@ extension KeyChain {
   package func sealEnvelope(
     purpose: String, keys: [(category: String, epoch: UInt32, key: CategoryKey)], row: [UInt8]
   ) throws(CryptoError) -> [UInt8] {
-    let key = try envelopeKey(purpose)
+    let key = try envelopeKeys(purpose)[0]
     let plaintext = try Envelope.plaintext(keys)
     return try unsafe plaintext.withBytes { bytes throws(CryptoError) in
       try unsafe SealedFormat.record.seal(bytes, with: key, context: row)
@@ -24,8 +24,49 @@ extension KeyChain {
   package func openEnvelope(
     _ sealed: [UInt8], purpose: String, row: [UInt8]
   ) throws(CryptoError) -> Envelope {
-    try Envelope(
-      SealedFormat.record.open(
-        sealed, with: envelopeKey(purpose), context: row, home: .secureHeap))
+    try renewing { () throws(CryptoError) in
+      try openKnown(sealed, purpose: purpose, row: row)
+    }
+  }
+
+  private func openKnown(
+    _ sealed: [UInt8], purpose: String, row: [UInt8]
+  ) throws(CryptoError) -> Envelope {
+    let keys = try envelopeKeys(purpose)
+    for key in keys.dropLast() {
+      do throws(CryptoError) {
+        return try open(sealed, with: key, row: row)
+      } catch {
+        // Only while a rotation is under way is there a next one to try.
+        guard error == .authenticationFailed else { throw error }
+      }
+    }
+    return try open(sealed, with: keys[keys.count - 1], row: row)
+  }
+
+  /// The same envelope under the newest key of its purpose; nil if it is sealed under that already.
+  ///
+  /// - Throws: As ``openEnvelope(_:purpose:row:)``.
+  package func resealEnvelope(
+    _ sealed: [UInt8], purpose: String, row: [UInt8]
+  ) throws(CryptoError) -> [UInt8]? {
+    let keys = try envelopeKeys(purpose)
+    for (index, key) in keys.enumerated() {
+      do throws(CryptoError) {
+        let plaintext = try SealedFormat.record.open(
+          sealed, with: key, context: row, home: .secureHeap)
+        guard index > 0 else { return nil }
+        return try unsafe plaintext.withBytes { bytes throws(CryptoError) in
+          try unsafe SealedFormat.record.seal(bytes, with: keys[0], context: row)
+        }
+      } catch { guard error == .authenticationFailed else { throw error } }
+    }
+    throw .authenticationFailed
+  }
+
+  private func open(
+    _ sealed: [UInt8], with key: SealingKey, row: [UInt8]
+  ) throws(CryptoError) -> Envelope {
+    try Envelope(SealedFormat.record.open(sealed, with: key, context: row, home: .secureHeap))
   }
 }

@@ -8,7 +8,7 @@ extension KeyChain {
   package func makeSubjectKey(
     for subject: Identifier
   ) throws(CryptoError) -> (key: SubjectKey, wrapped: [UInt8]) {
-    guard let current = wrapGenerations.first(where: { $0.state == .current }) else {
+    guard let current = generations.wrap.writing else {
       throw isOwner ? .keyringDamaged : .needsOwner
     }
     let wrapping = try wrappingKey(current.number)
@@ -33,6 +33,22 @@ extension KeyChain {
       wrapped, with: wrappingKey(generation),
       context: wrapContext(subject, generation: generation).bytes, home: .secureHeap)
     return SubjectKey(try KeyMaterial(secret), vault: vault, subject: subject)
+  }
+
+  /// The same key wrapped under the newest generation; nil if it is already.
+  ///
+  /// - Throws: As ``unwrapSubjectKey(_:for:)``.
+  package func rewrapSubjectKey(
+    _ wrapped: [UInt8], for subject: Identifier
+  ) throws(CryptoError) -> [UInt8]? {
+    guard let newest = generations.wrap.writing else {
+      throw isOwner ? .keyringDamaged : .needsOwner
+    }
+    guard try Self.generation(ofWrapped: wrapped) != newest.number else { return nil }
+    let key = try unwrapSubjectKey(wrapped, for: subject)
+    return try key.wrapped(
+      by: wrappingKey(newest.number), generation: newest.number,
+      context: wrapContext(subject, generation: newest.number))
   }
 
   /// The generation under which a key was wrapped; not authenticated before it is unwrapped.

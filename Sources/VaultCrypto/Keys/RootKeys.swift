@@ -6,7 +6,12 @@ internal import VaultModel
 /// the labels.
 struct RootKeys: Sendable {
   /// K_tag, K_state, K_log, K_anchor, K_page, in the order of a purpose slot's payload.
-  let tag, state, log, anchor, page: KeyMaterial
+  let state, log, anchor, page: KeyMaterial
+  /// Those of the first root, whatever root came since; see ``keepingFirst(_:)``.
+  private(set) var tag: KeyMaterial
+  /// The two keys that seal the headers of frames in the write-ahead log, for the block and its tweak;
+  /// those of the first root too.
+  private(set) var frames: (block: KeyMaterial, tweak: KeyMaterial)
 
   /// VRK in an owner's chain.
   let root: KeyMaterial?
@@ -15,6 +20,8 @@ struct RootKeys: Sendable {
 
   /// Bytes of the five keys at the start of a purpose slot's payload.
   static let commonSize = 5 * KeyMaterial.size
+  /// Bytes of the keys of frame headers at its end, where they are there.
+  static let framesSize = 2 * KeyMaterial.size
 
   /// Derives an owner's keys from VRK.
   init(root: KeyMaterial, vault: Identifier) throws(CryptoError) {
@@ -25,10 +32,24 @@ struct RootKeys: Sendable {
     log = try root.derive(info: Self.info("log-key", vault))
     anchor = try root.derive(info: Self.info("anchor-key", vault))
     page = try root.derive(info: Self.info("page-key", vault))
+    frames = try Self.frames(page, vault)
   }
 
-  /// Reads a purpose slot's payload: the five keys, then RK_p of each purpose in the slot's order.
-  init(payload: KeyMaterial, purposes names: [String]) throws(CryptoError) {
+  /// With what stays of the first root: tags, because whom a denial is about that holds no key, nobody
+  /// knows, so no new tag could be made; and the keys of frame headers, because a process that has the
+  /// older ones would take a log under newer ones for an empty one.
+  func keepingFirst(_ first: RootKeys) -> RootKeys {
+    var keys = self
+    keys.tag = first.tag
+    keys.frames = first.frames
+    return keys
+  }
+
+  /// Reads a purpose slot's payload: the five keys, then RK_p of each purpose in the slot's order, then the
+  /// keys of frame headers where those are not the slot's root's.
+  init(
+    payload: KeyMaterial, purposes names: [String], vault: Identifier
+  ) throws(CryptoError) {
     func key(_ index: Int) throws(CryptoError) -> KeyMaterial {
       guard let key = payload.key(at: index * KeyMaterial.size) else { throw .malformed }
       return key
@@ -42,14 +63,21 @@ struct RootKeys: Sendable {
     var purposes: [String: KeyMaterial] = [:]
     for (index, name) in names.enumerated() { purposes[name] = try key(5 + index) }
     self.purposes = purposes
+    if let block = payload.key(at: (5 + names.count) * KeyMaterial.size),
+      let tweak = payload.key(at: (6 + names.count) * KeyMaterial.size)
+    {
+      frames = (block, tweak)
+    } else {
+      frames = try Self.frames(page, vault)
+    }
   }
 
-  /// The payload of a purpose slot; for owners.
+  /// The payload of a purpose slot; `keys` are RK_p of its purposes, in the slot's order.
   func payload(
-    purposes names: [String], vault: Identifier
+    _ keys: [KeyMaterial], hasOwnFrames: Bool
   ) throws(CryptoError) -> SecretBytes {
-    var keys = [tag, state, log, anchor, page]
-    for name in names { keys.append(try purposeRoot(name, vault: vault)) }
+    let keys =
+      [tag, state, log, anchor, page] + keys + (hasOwnFrames ? [] : [frames.block, frames.tweak])
     var payload = try SecretBytes(count: keys.count * KeyMaterial.size)
     unsafe payload.withMutableBytes { bytes in
       for (index, key) in keys.enumerated() {
@@ -62,15 +90,18 @@ struct RootKeys: Sendable {
     return payload
   }
 
-  /// RK_p, by the purpose's name.
+  /// RK_p, by the purpose's name; nil for `generation` is the one before the purpose was ever rotated.
   ///
   /// - Throws: ``CryptoError/needsOwner`` if this chain is for other purposes.
-  func purposeRoot(_ purpose: String, vault: Identifier) throws(CryptoError) -> KeyMaterial {
+  func purposeRoot(
+    _ purpose: String, _ generation: KeyGeneration?, vault: Identifier
+  ) throws(CryptoError) -> KeyMaterial {
     if let key = purposes[purpose] { return key }
     guard let root else { throw .needsOwner }
     var info = Self.info("purpose-key", vault)
     info.append(purpose)
-    return try root.derive(info: info)
+    guard let generation else { return try root.derive(info: info) }
+    return try Self.derive(root, generation, info)
   }
 
   /// K_ring.
@@ -79,10 +110,12 @@ struct RootKeys: Sendable {
     return MACKey(try root.derive(info: Self.info("ring-key", vault)))
   }
 
-  /// The seed of the Ed25519 log key.
-  func signatureSeed(vault: Identifier) throws(CryptoError) -> KeyMaterial {
+  /// The seed of an Ed25519 log key; the first one's has no number in it.
+  func signatureSeed(number: UInt32, vault: Identifier) throws(CryptoError) -> KeyMaterial {
     guard let root else { throw .needsOwner }
-    return try root.derive(info: Self.info("signature-seed", vault))
+    var info = Self.info("signature-seed", vault)
+    if number != 1 { info.append(number) }
+    return try root.derive(info: info)
   }
 
   /// K_wrap of a generation.
@@ -101,12 +134,12 @@ struct RootKeys: Sendable {
     try Self.derive(page, generation, Self.info("page-epoch-key", vault))
   }
 
-  /// The two keys that seal the headers of frames in the write-ahead log, whatever the epoch: one for the
-  /// block and one for its tweak.
-  func frames(vault: Identifier) throws(CryptoError) -> (block: KeyMaterial, tweak: KeyMaterial) {
+  private static func frames(
+    _ page: KeyMaterial, _ vault: Identifier
+  ) throws(CryptoError) -> (block: KeyMaterial, tweak: KeyMaterial) {
     (
-      try page.derive(info: Self.info("frame-block-key", vault)),
-      try page.derive(info: Self.info("frame-tweak-key", vault))
+      try page.derive(info: info("frame-block-key", vault)),
+      try page.derive(info: info("frame-tweak-key", vault))
     )
   }
 

@@ -7,8 +7,14 @@ enum KeyDerivation {
     from key: UnsafeRawBufferPointer, salt: [UInt8] = [], info: FieldEncoder,
     count: Int = KeyMaterial.size
   ) throws(CryptoError) -> SecretBytes {
-    let info = try info.bytes
-    return try unsafe output(count, "HKDF") { output in
+    try unsafe derive(from: key, salt: salt, foreignInfo: info.bytes, count: count)
+  }
+
+  /// Extract and expand under the bytes that another format prescribes.
+  static func derive(
+    from key: UnsafeRawBufferPointer, salt: [UInt8], foreignInfo info: [UInt8], count: Int
+  ) throws(CryptoError) -> SecretBytes {
+    try unsafe output(count, "HKDF") { output in
       unsafe cvc_hkdf(
         key.baseAddress, key.count, salt, salt.count, info, info.count, output.baseAddress,
         output.count)

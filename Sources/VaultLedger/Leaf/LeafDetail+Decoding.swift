@@ -40,6 +40,8 @@ extension LeafDetail {
     case .counts: counts = try Self.counts(content)
     case .text: text = try Self.one(content, Self.text)
     case .standings: standings = try Self.list(content, Self.standing)
+    case .recipients: recipients = try Self.list(content) { $0.text() }
+    case .grounds: grounds = try Self.list(content, Self.ground)
     }
   }
 
@@ -58,6 +60,12 @@ extension LeafDetail {
   private static func standing(_ reader: inout ByteReader) -> LeafStanding? {
     guard let subject = reader.identifier(), let digest = reader.digest() else { return nil }
     return LeafStanding(subject: subject, digest: digest)
+  }
+
+  private static func ground(_ reader: inout ByteReader) -> LeafGround? {
+    guard let id = reader.identifier(), let until = reader.timestamp(), let purpose = reader.text()
+    else { return nil }
+    return LeafGround(id: id, purpose: purpose, until: until)
   }
 
   private static func counts(_ content: [UInt8]) throws(LedgerError) -> [String: UInt64] {

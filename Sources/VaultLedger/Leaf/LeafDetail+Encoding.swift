@@ -9,13 +9,15 @@ extension LeafDetail {
     case categories = 1
     case channel, recipient, operation, reasons, permissions, denial, request, typist
     case eventTime, until, notice, method, values, counts, text, standings
+    case recipients, grounds
   }
 
   /// `01`, then `field u8 | lp16 content` for each field that is there, in ascending order.
   ///
   /// A list is its members one after the other, text as `lp16`, identifiers as 16 bytes, a value as
   /// `lp16 category | lp16 key | version u32`, a count as `lp16 name | u64` sorted by name, a
-  /// standing as `subject 16 | digest 32`. An empty list is absent.
+  /// standing as `subject 16 | digest 32`, a ground as `id 16 | until u64 | lp16 purpose`. An empty list
+  /// is absent.
   ///
   /// - Throws: ``LedgerError/tooLarge`` if a field is longer than 65,535 bytes.
   package func encoded() throws(LedgerError) -> [UInt8] {
@@ -38,6 +40,8 @@ extension LeafDetail {
       try writer.list(.counts, encodedCounts())
       try writer.text(.text, text)
       try writer.list(.standings, standings.flatMap { $0.subject.bytes + $0.digest.bytes })
+      try writer.list(.recipients, texts(recipients))
+      try writer.list(.grounds, encodedGrounds())
     } catch { throw .tooLarge }
     return writer.bytes
   }
@@ -54,6 +58,16 @@ extension LeafDetail {
       try bytes.append(prefixed: Array(value.category.utf8))
       try bytes.append(prefixed: Array(value.key.utf8))
       bytes.append(bigEndian: value.version)
+    }
+    return bytes
+  }
+
+  private func encodedGrounds() throws(CryptoError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for ground in grounds {
+      bytes.append(contentsOf: ground.id.bytes)
+      bytes.append(bigEndian: UInt64(ground.until.milliseconds))
+      try bytes.append(prefixed: Array(ground.purpose.utf8))
     }
     return bytes
   }

@@ -38,6 +38,10 @@ package struct LeafDetail: Hashable, Sendable {
   package var text: String?
   /// The standing of each subject that the leaf changed, as it is afterwards.
   package var standings: [LeafStanding]
+  /// Those whom data was given to and who must be told (GDPR Article 19), by name.
+  package var recipients: [String]
+  /// The grounds that an erasure left, each under a subject of its own.
+  package var grounds: [LeafGround]
 
   /// Puts the parts together; whatever is left out is absent.
   package init(
@@ -46,7 +50,8 @@ package struct LeafDetail: Hashable, Sendable {
     denial: Identifier? = nil, request: Identifier? = nil, typist: String? = nil,
     eventTime: Timestamp? = nil, until: Timestamp? = nil, notice: String? = nil,
     method: String? = nil, values: [LeafValue] = [], counts: [String: UInt64] = [:],
-    text: String? = nil, standings: [LeafStanding] = []
+    text: String? = nil, standings: [LeafStanding] = [], recipients: [String] = [],
+    grounds: [LeafGround] = []
   ) {
     self.categories = categories
     self.channel = channel
@@ -65,5 +70,7 @@ package struct LeafDetail: Hashable, Sendable {
     self.counts = counts
     self.text = text
     self.standings = standings
+    self.recipients = recipients
+    self.grounds = grounds
   }
 }

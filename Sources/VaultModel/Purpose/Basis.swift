@@ -10,4 +10,15 @@ public enum Basis: String, Hashable, Sendable, CaseIterable {
   ///
   /// An objection does not stop a contract or a legal duty.
   public var yieldsToDenial: Bool { self != .contract && self != .legalObligation }
+
+  /// Whether a live ground on this basis keeps what it covers when its subject is erased.
+  ///
+  /// Erasure is not owed where a law demands the data or somebody's life or contract rests on it (GDPR
+  /// Article 17(1) and (3)); an interest of the company's own gives way.
+  public var outlivesErasure: Bool {
+    switch self {
+    case .contract, .legalObligation, .vitalInterest: true
+    case .consent, .legitimateInterest: false
+    }
+  }
 }

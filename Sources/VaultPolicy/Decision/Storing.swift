@@ -59,6 +59,33 @@ extension CompiledPolicy {
     return false
   }
 
+  /// Which permissions let a stored value stay, and until when as things stand: what ``holds(_:from:in:)``
+  /// says, told to the person (GDPR Article 15(1)(d)).
+  package func holding(
+    _ category: CategoryNumber, from origin: OriginNumber?, in standing: Standing
+  ) -> Holding {
+    var standing = standing
+    standing.restrictedSince = nil
+    let point = Point(category: category, origin: origin)
+    var holding = Holding()
+    for (index, permission) in standing.permissions.enumerated()
+    where permission.names(category, origin) {
+      guard let terms = terms(permission.purpose) else {
+        if permission.isOpen(at: standing.time) { holding.retain(index, until: permission.until) }
+        continue
+      }
+      let end = retentionEnd(of: permission, at: point, terms, standing)
+      if permission.isOpen(at: standing.time),
+        coverage(of: point, for: terms, in: standing, longest: .unlimited).isCovered
+      {
+        holding.cover(index, until: max(end, permission.until))
+      } else if standing.time < end {
+        holding.retain(index, until: end)
+      }
+    }
+    return holding
+  }
+
   /// The first instant at which an ended permission does not retain the point any more.
   ///
   /// Retention runs from the actual end and is the smaller of the policy's then and now.

@@ -6,23 +6,22 @@ extension Policy {
   ///
   /// Its SHA-256 is the policy's digest, so it must never change for an old policy.
   package func canonicalJSON() -> String {
-    JSONWriter.text(
-      .mapping([
-        "schema": .number(Int64(schema)), "policy": .text(name), "version": .text(version.text),
-        "controller": .mapping([
-          "name": .text(controller.name), "contact": .text(controller.contact),
-        ]),
-        "default": .text("deny"), "categories": categoryTree(), "channels": .texts(channels),
-        "recipients": .mapping(
-          recipients.map {
-            ($0.name, .mapping(["title": .text($0.title), "role": .text($0.role.rawValue)]))
-          }),
-        "actors": .mapping(actors.map { ($0.name, .text($0.title)) }),
-        "purposes": .mapping(
-          groups.map { ($0.name, .mapping(["group": .flag(true), "title": .text($0.title)])) }
-            + purposes.map { ($0.name, $0.canonical) }),
-        "never": .list(never.map(\.canonical)),
-      ]))
+    Document.mapping([
+      "schema": .number(Int64(schema)), "policy": .text(name), "version": .text(version.text),
+      "controller": .mapping([
+        "name": .text(controller.name), "contact": .text(controller.contact),
+      ]),
+      "default": .text("deny"), "categories": categoryTree(), "channels": .texts(channels),
+      "recipients": .mapping(
+        recipients.map {
+          ($0.name, .mapping(["title": .text($0.title), "role": .text($0.role.rawValue)]))
+        }),
+      "actors": .mapping(actors.map { ($0.name, .text($0.title)) }),
+      "purposes": .mapping(
+        groups.map { ($0.name, .mapping(["group": .flag(true), "title": .text($0.title)])) }
+          + purposes.map { ($0.name, $0.canonical) }),
+      "never": .list(never.map(\.canonical)),
+    ]).canonicalText
   }
 
   /// Reads the canonical text, and nothing else: a text that is not byte for byte what

@@ -1,14 +1,13 @@
 extension PolicyPlaces {
   /// `{"file":"policy.yaml","places":{"never.N1":[58,5],…}}`, with sorted keys.
   package func json() -> String {
-    JSONWriter.text(
-      .mapping([
-        "file": .text(file),
-        "places": .mapping(
-          positions.map { path, position in
-            (path, .list([.number(Int64(position.line)), .number(Int64(position.column))]))
-          }),
-      ]))
+    Document.mapping([
+      "file": .text(file),
+      "places": .mapping(
+        positions.map { path, position in
+          (path, .list([.number(Int64(position.line)), .number(Int64(position.column))]))
+        }),
+    ]).canonicalText
   }
 
   /// Reads what ``json()`` writes; nil for anything else.

@@ -12,12 +12,19 @@ enum Authorizer {
   ]
 
   /// Denies from now on, on this connection, to every statement that is prepared.
-  static func install(on connection: OpaquePointer) -> Int32 {
-    unsafe sqlite3_set_authorizer(
+  ///
+  /// Where it `vacuums`, a file without a name may be attached: VACUUM copies through one, under the same
+  /// VFS (sqlite.org/lang_vacuum.html, "How VACUUM works").
+  static func install(on connection: OpaquePointer, vacuums: Bool) -> Int32 {
+    // Not a pointer: whether there is one says which of the two it is.
+    let mark = vacuums ? unsafe UnsafeMutableRawPointer(connection) : nil
+    return unsafe sqlite3_set_authorizer(
       connection,
-      { _, action, first, second, _, _ in
+      { mark, action, first, second, _, _ in
         switch action {
-        case SQLITE_ATTACH, SQLITE_DETACH: SQLITE_DENY
+        case SQLITE_ATTACH:
+          unsafe mark != nil && Authorizer.isSame(first, "") ? SQLITE_OK : SQLITE_DENY
+        case SQLITE_DETACH: unsafe mark != nil ? SQLITE_OK : SQLITE_DENY
         case SQLITE_PRAGMA:
           Authorizer.pragmas.contains { unsafe Authorizer.isSame(first, $0) }
             ? SQLITE_OK : SQLITE_DENY
@@ -26,7 +33,7 @@ enum Authorizer {
           unsafe Authorizer.isSame(second, "load_extension") ? SQLITE_DENY : SQLITE_OK
         default: SQLITE_OK
         }
-      }, nil)
+      }, mark)
   }
 
   private static func isSame(_ name: UnsafePointer<CChar>?, _ other: StaticString) -> Bool {

@@ -18,14 +18,20 @@ package final class Connection: @unchecked Sendable {
     case copy(others: Int32)
     case write
     case read
+    /// As `write`, and VACUUM may run: it attaches a file without a name.
+    case vacuum
     /// Nothing but ``fileBytes(at:count:)``: for a file that SQLite refuses.
     case inspect
   }
 
   private let handle: OpaquePointer
-  /// Those through which the connection works; they must outlive it.
-  private var pages: [SealedPages] = []
+  /// The VFS that the connection works through; it must outlive the connection.
+  let pages: SealedPages?
+  /// Those of attached databases, likewise.
+  private var attached: [SealedPages] = []
   private var statements: [Statement?]
+  /// How long to wait for a lock, in milliseconds.
+  private let busyTimeout: Int32
   /// Set by the first error but a busy lock and a broken constraint: what SQLite holds in memory may
   /// differ from the file from then on, so nothing runs on this connection again.
   private(set) var isPoisoned = false
@@ -44,7 +50,8 @@ package final class Connection: @unchecked Sendable {
   init(
     path: String, pages: SealedPages?, mode: Mode, busyTimeout: Int32
   ) throws(StoreError) {
-    self.pages = [pages].compactMap { $0 }
+    self.pages = pages
+    self.busyTimeout = busyTimeout
     var opened: OpaquePointer?
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
     // A reader must be able to write the shared-memory file of the WAL, so it opens for writing too and
@@ -91,7 +98,7 @@ package final class Connection: @unchecked Sendable {
     }
     // A hostile schema or row must not make us allocate without bound: a leaf bundle is the largest.
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
-    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, others)
+    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, mode == .vacuum ? 1 : others)
     if mode == .create || others > 0 {
       // The room at the end of each page must be there before the first is written.
       var reserved = CSEALED_RESERVED
@@ -119,7 +126,9 @@ package final class Connection: @unchecked Sendable {
           return SQLITE_OK
         }, Unmanaged.passUnretained(self).toOpaque())
     }
-    if others == 0 { try check(unsafe Authorizer.install(on: handle)) }
+    // It would hold as much as the database in memory; a temporary file is sealed.
+    if mode == .vacuum { try execute("PRAGMA temp_store=FILE") }
+    if others == 0 { try check(unsafe Authorizer.install(on: handle, vacuums: mode == .vacuum)) }
   }
 
   /// Whether a transaction is open; SQLite ends one by itself after some errors.
@@ -147,7 +156,7 @@ package final class Connection: @unchecked Sendable {
       }
     }.joined()
     let system = unsafe pages?.withName { unsafe String(cString: $0) } ?? "unix"
-    if let pages { self.pages.append(pages) }
+    if let pages { attached.append(pages) }
     try execute(
       "ATTACH 'file:\(escaped)?vfs=\(system)\(immutable ? "&immutable=1" : "")' AS \(name)")
   }
@@ -264,12 +273,28 @@ package final class Connection: @unchecked Sendable {
     return result == SQLITE_OK ? bytes : nil
   }
 
+  /// Whether every page that lies in the database's file is of the epoch that seals now; the caller has
+  /// copied the log back.
+  func isOfNewestEpoch() throws(StoreError) -> Bool {
+    guard !isPoisoned else { throw StoreError.poisoned }
+    var others: Int64 = 0
+    try check(unsafe sqlite3_file_control(handle, "main", CSEALED_FCNTL_OTHER_EPOCHS, &others))
+    return others == 0
+  }
+
   /// Copies the WAL into the database; the caller holds the exclusive lock.
   ///
+  /// - Parameters:
+  ///   - mode: `restart` and `truncate` also wait until no reader uses the WAL.
+  ///   - isPatient: whether to wait for readers as long as for other writers, or not at all.
   /// - Returns: false if a reader kept part of it from being copied. SQLite says so in numbers, not as
   ///   an error (sqlite.org/c3ref/wal_checkpoint_v2.html).
-  func checkpoint(_ mode: CheckpointMode) throws(StoreError) -> Bool {
+  func checkpoint(
+    _ mode: CheckpointMode, isPatient: Bool = true
+  ) throws(StoreError) -> Bool {
     guard !isPoisoned else { throw StoreError.poisoned }
+    if !isPatient { unsafe sqlite3_busy_timeout(handle, 0) }
+    defer { if !isPatient { unsafe sqlite3_busy_timeout(handle, busyTimeout) } }
     var logged: Int32 = 0
     var copied: Int32 = 0
     let result = unsafe sqlite3_wal_checkpoint_v2(handle, nil, mode.rawValue, &logged, &copied)

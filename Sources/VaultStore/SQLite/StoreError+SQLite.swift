@@ -13,8 +13,7 @@ extension StoreError {
         hint: "the file was edited or damaged; restore a backup, and keep the damaged files")
     }
     return switch result & 0xff {
-    case SQLITE_BUSY, SQLITE_LOCKED:
-      StoreError(.busy, "the vault is busy", hint: "another process is writing; try again")
+    case SQLITE_BUSY, SQLITE_LOCKED: .busy
     case SQLITE_FULL:
       StoreError(.full, "the disk is full", hint: "nothing was changed; make room and try again")
     case SQLITE_IOERR:
@@ -47,6 +46,10 @@ extension StoreError {
   /// Whether the connection that gave this answer may be used on: somebody else held a lock, or a row was
   /// refused, and nothing in SQLite's memory is in doubt.
   var leavesConnectionSound: Bool { code == .busy || code == .integrity }
+
+  /// Others hold a lock.
+  static let busy = StoreError(
+    .busy, "the vault is busy", hint: "another process is writing; try again")
 
   /// A connection that saw an error before.
   static let poisoned = StoreError(

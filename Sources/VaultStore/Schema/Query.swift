@@ -4,19 +4,23 @@
 enum Query: Int, CaseIterable {
   case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
   case subjectByTag, subjectByID, stateByTag, subjects, subjectIDs, upsertSubject, deleteSubject
+  case keyRows, updateWrapped, updateState, updateEnvelope, updateSeal
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
+  case unlinkRequests
   case latestPolicyNumber, policy, policies, insertPolicy
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
   case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
     bundlesBefore, blankSubjects
-  case insertTile, tile, tiles
+  case insertTile, tileRoots, tiles, leafHashes
+  case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
   case insertHistory, history, deleteHistory, indexed
   case insertMilestone, milestones
+  case requests, openRequests, requestsOfSubject, request, upsertRequest
   case countHistory, ending, countSubjects, countValues, countPermissions
 
   var sql: String {
@@ -37,6 +41,13 @@ enum Query: Int, CaseIterable {
     case .subjectIDs: "SELECT subject FROM subject"
     case .upsertSubject: "INSERT OR REPLACE INTO subject VALUES(?,?,?,?,?)"
     case .deleteSubject: "DELETE FROM subject WHERE tag=?"
+
+    case .keyRows:
+      "SELECT tag, subject, wrapped, state FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
+    case .updateWrapped: "UPDATE subject SET wrapped=? WHERE tag=?"
+    case .updateState: "UPDATE subject SET state=? WHERE tag=?"
+    case .updateEnvelope: "UPDATE permission SET envelope=? WHERE subject=? AND purpose=? AND id=?"
+    case .updateSeal: "UPDATE policy SET seal=? WHERE number=?"
 
     case .permissionsOfPurpose:
       "SELECT \(Self.permissionColumns) FROM permission WHERE subject=? AND purpose=?"
@@ -70,6 +81,8 @@ enum Query: Int, CaseIterable {
     case .pruneContacts: "DELETE FROM contact WHERE subject=? AND purpose=? AND time<=?"
     case .deleteContacts: "DELETE FROM contact WHERE subject=?"
 
+    case .unlinkRequests: "UPDATE request SET subject=zeroblob(16), sealed=NULL WHERE subject=?"
+
     case .latestPolicyNumber: "SELECT max(number) FROM policy"
     case .policy:
       "SELECT number, name, version, canonical, digest, places, source, loaded, seal FROM policy WHERE number=?"
@@ -101,8 +114,19 @@ enum Query: Int, CaseIterable {
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first<? ORDER BY first DESC LIMIT ?"
     case .blankSubjects: "UPDATE bundle SET subjects=? WHERE first=?"
     case .insertTile: "INSERT INTO tile VALUES(?,?,?)"
-    case .tile: "SELECT root FROM tile WHERE level=? AND number=?"
+    case .tileRoots:
+      "SELECT number, root FROM tile WHERE level=? AND number>=? ORDER BY number LIMIT ?"
     case .tiles: "SELECT level, number, root FROM tile ORDER BY level, number"
+    case .leafHashes:
+      """
+      SELECT first, count, hashes FROM bundle WHERE first>=(SELECT max(first) FROM bundle \
+      WHERE first<=?1) AND first<?2 ORDER BY first
+      """
+    case .newestCheckpoint: "SELECT size, time, note FROM checkpoint ORDER BY size DESC LIMIT 1"
+    case .checkpoints: "SELECT size, time, note FROM checkpoint ORDER BY size"
+    case .upsertCheckpoint: "INSERT OR REPLACE INTO checkpoint VALUES(?,?,?)"
+    case .witness: "SELECT size, note FROM witness WHERE origin=?"
+    case .upsertWitness: "INSERT OR REPLACE INTO witness VALUES(?,?,?)"
     case .insertHistory: "INSERT OR IGNORE INTO history VALUES(?,?,?)"
     case .history: "SELECT leaf, state FROM history WHERE subject=? ORDER BY leaf"
     case .deleteHistory: "DELETE FROM history WHERE subject=?"
@@ -110,6 +134,14 @@ enum Query: Int, CaseIterable {
 
     case .insertMilestone: "INSERT INTO milestone VALUES(?,?,?)"
     case .milestones: "SELECT leaf, until FROM milestone WHERE kind=? ORDER BY leaf"
+    case .requests:
+      "SELECT \(Self.requestColumns) FROM request ORDER BY state>2, due, id"
+    case .openRequests:
+      "SELECT \(Self.requestColumns) FROM request WHERE state<=2 ORDER BY due, id"
+    case .requestsOfSubject:
+      "SELECT \(Self.requestColumns) FROM request WHERE subject=? ORDER BY due, id"
+    case .request: "SELECT \(Self.requestColumns) FROM request WHERE id=?"
+    case .upsertRequest: "INSERT OR REPLACE INTO request VALUES(?,?,?,?,?,?,?,?,?)"
 
     case .ending:
       "SELECT subject, purpose, id, ends FROM permission WHERE state=2 AND ends>? AND ends<=? ORDER BY ends"
@@ -129,6 +161,9 @@ enum Query: Int, CaseIterable {
     tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
     WHERE history.subject = subject.subject AND history.state = 1)
     """
+
+  private static let requestColumns =
+    "id, subject, kind, state, received, due, closed, leaf, sealed"
 
   private static let permissionColumns = """
     subject, purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \

@@ -23,7 +23,7 @@ final class Committer: Sendable {
   private static let anchorLag = TimeSpan.seconds(1)
 
   private let directory: VaultDirectory
-  private let pages: SealedPages
+  private let connections: Connections
   private let keys: KeyChain
   private let clock: any TimeSource
   private let anchors: Anchors
@@ -45,11 +45,11 @@ final class Committer: Sendable {
   }
 
   init(
-    _ directory: VaultDirectory, pages: SealedPages, keys: KeyChain, clock: any TimeSource,
-    anchors: Anchors
+    _ directory: VaultDirectory, connections: Connections, keys: KeyChain,
+    clock: any TimeSource, anchors: Anchors
   ) throws {
     self.directory = directory
-    self.pages = pages
+    self.connections = connections
     self.keys = keys
     self.clock = clock
     self.anchors = anchors
@@ -67,10 +67,8 @@ final class Committer: Sendable {
       // Releases of data move the anchor within a second (04), and it may only vouch for what is synced.
       let durability = now.since(state.anchored) >= Self.anchorLag ? .strict : asked
       try withShared {
-        let connection = try writable(&state, durability)
         do {
-          let transaction = try WriteTransaction(
-            on: connection, keys: keys, systemTime: clock.now(), anchors: anchors)
+          let transaction = try begin(&state, durability)
           body(transaction)
           let position: LedgerPosition
           do {
@@ -113,9 +111,7 @@ final class Committer: Sendable {
   ) throws -> R {
     try state.withLock { state in
       try withShared {
-        let connection = try writable(&state, .strict)
-        let transaction = try WriteTransaction(
-          on: connection, keys: keys, systemTime: clock.now(), anchors: anchors)
+        let transaction = try begin(&state, .strict)
         do {
           let result = try body(transaction)
           transaction.rollback()
@@ -129,8 +125,41 @@ final class Committer: Sendable {
     }
   }
 
+  /// Begins a transaction under the newest keys.
+  ///
+  /// INVARIANT: whoever changes the keyring holds SQLite's write lock or the exclusive one, so what is
+  /// compared here stays true until the commit: nothing is sealed under a key that is being replaced.
+  private func begin(_ state: inout State, _ durability: Durability) throws -> WriteTransaction {
+    // Somebody may rotate again between two tries; more often than that is no rotation.
+    for _ in 0..<4 {
+      do {
+        let transaction = try transaction(&state, durability)
+        do {
+          guard try connections.renew() else { return transaction }
+        } catch {
+          transaction.rollback()
+          throw error
+        }
+        transaction.rollback()
+      } catch let error as StoreError where error.code == .damaged {
+        state.connection = nil
+        guard try connections.renew() else { throw error }
+      }
+    }
+    throw StoreError.busy
+  }
+
+  private func transaction(
+    _ state: inout State, _ durability: Durability
+  ) throws -> WriteTransaction {
+    try WriteTransaction(
+      on: writable(&state, durability), keys: keys, systemTime: clock.now(), anchors: anchors)
+  }
+
   private func writable(_ state: inout State, _ durability: Durability) throws -> Connection {
-    if let connection = state.connection, !connection.isPoisoned {
+    if let connection = state.connection, !connection.isPoisoned,
+      connections.isPresent(connection)
+    {
       if state.durability != durability {
         try connection.execute("PRAGMA synchronous=\(durability == .strict ? "FULL" : "NORMAL")")
         state.durability = durability
@@ -138,8 +167,7 @@ final class Committer: Sendable {
       return connection
     }
     state.connection = nil
-    let connection = try Connection(
-      path: directory.database, pages: pages, mode: .write, busyTimeout: Self.busyTimeout)
+    let connection = try connections.open(.write, busyTimeout: Self.busyTimeout)
     state.connection = connection
     state.durability = .strict
     return try writable(&state, durability)
@@ -190,17 +218,23 @@ final class Committer: Sendable {
   /// Copies everything back, fills the WAL with zeros and cuts it off, so that no freed block keeps what
   /// was destroyed.
   ///
+  /// - Parameter isPatient: whether to wait for readers and other writers, or to leave it for another time.
   /// - Returns: false if a reader is in the way: "not yet", never "done" (04, "Erasure").
-  func scrub() throws -> Bool {
+  func scrub(isPatient: Bool) throws -> Bool {
     try state.withLock { state in
       let connection = try withShared { try writable(&state, .strict) }
-      return try withExclusive(waiting: true) {
-        // RESTART waits for readers to leave the WAL, so that nobody reads what is overwritten.
-        guard try connection.checkpoint(.restart) else { return false }
-        try fillWithZeros(directory.log)
-        return try connection.checkpoint(.truncate)
+      return try withExclusive(waiting: isPatient) {
+        try clearLog(connection, isPatient: isPatient)
       } ?? false
     }
+  }
+
+  /// Copies the WAL back and leaves nothing of it; the caller holds the exclusive lock.
+  private func clearLog(_ connection: Connection, isPatient: Bool = true) throws -> Bool {
+    // RESTART waits for readers to leave the WAL, so that nobody reads what is overwritten.
+    guard try connection.checkpoint(.restart, isPatient: isPatient) else { return false }
+    try fillWithZeros(directory.log)
+    return try connection.checkpoint(.truncate)
   }
 
   // INVARIANT: the log's header goes first and is synced alone. A power loss among the other zeros would
@@ -235,6 +269,28 @@ final class Committer: Sendable {
         throw StoreError.file("the write-ahead log cannot be cleared", errno)
       }
       offset += written
+    }
+  }
+
+  // MARK: page keys
+
+  /// Rewrites every page under the newest epoch and, once none of another is left, runs `finish`, still
+  /// under the exclusive lock.
+  ///
+  /// - Returns: false, and `finish` did not run, if a reader is in the way.
+  func rewritePages(_ finish: () throws -> Void) throws -> Bool {
+    try state.withLock { state in
+      state.connection = nil
+      return try withExclusive(waiting: true) {
+        _ = try connections.renew()
+        let connection = try connections.open(.vacuum, busyTimeout: Self.busyTimeout)
+        // Before the work: a reader that is here now would be in the way afterwards.
+        guard try connection.checkpoint(.restart) else { return false }
+        try connection.execute("VACUUM")
+        guard try clearLog(connection), try connection.isOfNewestEpoch() else { return false }
+        try finish()
+        return true
+      } ?? false
     }
   }
 

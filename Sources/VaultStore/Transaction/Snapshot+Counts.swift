@@ -41,6 +41,11 @@ extension Snapshot {
     return counts
   }
 
+  /// How many subjects there are, tombstones among them.
+  package func subjectCount() throws -> Int {
+    try connection.first(.countSubjects) { (row) throws(StoreError) in Int(row.integer(0)) } ?? 0
+  }
+
   /// The subjects that a sweep has something to do for at `time`, longest due first.
   package func due(at time: Timestamp, limit: Int) throws -> [Identifier] {
     var subjects: [Identifier] = []

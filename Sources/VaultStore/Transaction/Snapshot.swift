@@ -222,9 +222,11 @@ package class Snapshot {
     guard let (policy, seal) = found else { throw StoreError.integrity("the policy") }
     // The seal covers the registry and the notices as they were when the version was loaded, so only the
     // newest can be compared; `ledger verify` replays the others.
-    let expected = try keys.policyMAC(
-      policy.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
-    guard seal == expected.bytes else { throw StoreError.integrity("the policy") }
+    let message = try policy.sealed(
+      vault: keys.vault, registry: registry, notices: noticesDigest())
+    guard let seal = Digest(bytes: seal), try keys.verifiesPolicy(seal, of: message) else {
+      throw StoreError.integrity("the policy")
+    }
     return policy
   }
 

@@ -15,21 +15,27 @@ extension WriteTransaction {
 
   /// Removes everything about a subject and leaves a tombstone under a new random id.
   package func erase(_ subject: StoredSubject, leaf: UInt64) throws {
-    for query in [
-      Query.deletePermissions, .deleteValues, .deleteContacts, .clearDue, .deleteHistory,
-    ] {
-      try change(query, .id(subject.id))
-    }
-    try change(.deleteSubject, .id(subject.tag))
+    // One row, so one statement closes the gate and destroys the keys, before the rows they opened.
     try write(
       StoredSubject(
         tag: subject.tag, id: Random.identifier(),
         record: .tombstone(sequence: subject.record.sequence + 1, leaf: leaf)))
+    try removeRows(of: subject.id)
   }
 
-  /// Removes the tombstone of an erased subject, so that a new one may take the id.
-  package func removeTombstone(_ subject: StoredSubject) throws {
+  /// Removes everything about a subject and leaves no tombstone, or removes a tombstone.
+  package func remove(_ subject: StoredSubject) throws {
     try change(.deleteSubject, .id(subject.tag))
+    try removeRows(of: subject.id)
+  }
+
+  private func removeRows(of subject: Identifier) throws {
+    for query in [
+      Query.deletePermissions, .deleteValues, .deleteContacts, .clearDue, .deleteHistory,
+      .unlinkRequests,
+    ] {
+      try change(query, .id(subject))
+    }
   }
 
   private func seal(_ subject: StoredSubject) throws -> [UInt8] {
@@ -100,6 +106,17 @@ extension WriteTransaction {
   ) throws {
     try change(.pruneContacts, .id(subject), .number(purpose), .time(old))
     try change(.insertContact, .id(subject), .number(purpose), .time(time), .unsigned(leaf))
+  }
+
+  /// Counts the contacts of a purpose for another subject, without saying which leaves they were.
+  package func keepContacts(
+    _ times: [Timestamp], for purpose: PurposeNumber, of subject: Identifier
+  ) throws {
+    // The number only tells two contacts of one instant apart.
+    for (number, time) in times.enumerated() {
+      try change(
+        .insertContact, .id(subject), .number(purpose), .time(time), .unsigned(UInt64(number)))
+    }
   }
 
   // MARK: policy

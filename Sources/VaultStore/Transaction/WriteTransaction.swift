@@ -222,32 +222,59 @@ package final class WriteTransaction: Snapshot {
   /// Takes a subject's id away from beside its leaves, so that they link to nobody (05).
   ///
   /// - Precondition: history is caught up; leaves that are not in it keep their link.
+  /// - Parameters:
+  ///   - subject: whose leaves they are.
+  ///   - body: gets each leaf, oldest first: the last time that anybody can tell whose it is.
   /// - Returns: how many leaves were unlinked.
-  package func unlinkLeaves(of subject: Identifier) throws -> UInt64 {
-    var count = unlinkOwnLeaves(of: subject)
-    for index in try history(of: subject) {
-      guard var row = try bundle(holding: index) else { continue }
-      let offset = Int(index - row.bundle.first) * 16
-      guard row.subjects.count >= offset + 16,
-        row.subjects[offset..<offset + 16].elementsEqual(subject.bytes)
-      else { continue }
-      row.subjects.replaceSubrange(offset..<offset + 16, with: repeatElement(0, count: 16))
-      try change(.blankSubjects, .bytes(row.subjects), .unsigned(row.bundle.first))
+  package func unlinkLeaves(
+    of subject: Identifier, _ body: (Leaf) throws -> Void = { _ in }
+  ) throws -> UInt64 {
+    var count: UInt64 = 0
+    var waiting = try history(of: subject)[...]
+    while let next = waiting.first, var row = try bundle(holding: next) {
+      // Leaves of one transaction lie in one row, which is read and written once.
+      let found = waiting.prefix { $0 < row.bundle.end }
+      waiting = waiting.dropFirst(max(1, found.count))
+      let before = count
+      for index in found {
+        guard let leaf = try row.bundle.leaf(at: index),
+          Self.unlink(Int(index - row.bundle.first), of: subject, in: &row.subjects)
+        else { continue }
+        try body(leaf)
+        count += 1
+      }
+      if count > before {
+        try change(.blankSubjects, .bytes(row.subjects), .unsigned(row.bundle.first))
+      }
+    }
+    return try count + unlinkOwnLeaves(of: subject, body)
+  }
+
+  /// The same for the leaves of this transaction, which others of its group may have written.
+  private func unlinkOwnLeaves(
+    of subject: Identifier, _ body: (Leaf) throws -> Void
+  ) throws -> UInt64 {
+    var count: UInt64 = 0
+    let before = subjects
+    for (offset, bytes) in leaves.enumerated()
+    where Self.unlink(offset, of: subject, in: &subjects) {
+      subjectsBeforeUnlinking = subjectsBeforeUnlinking ?? before
+      try body(Leaf(decoding: bytes))
       count += 1
     }
     return count
   }
 
-  /// The same for the leaves of this transaction, which others of its group may have written.
-  private func unlinkOwnLeaves(of subject: Identifier) -> UInt64 {
-    var count: UInt64 = 0
-    for start in stride(from: 0, to: subjects.count, by: 16)
-    where subjects[start..<start + 16].elementsEqual(subject.bytes) {
-      subjectsBeforeUnlinking = subjectsBeforeUnlinking ?? subjects
-      subjects.replaceSubrange(start..<start + 16, with: repeatElement(0, count: 16))
-      count += 1
+  /// Takes an id away from beside a leaf; false if another stands there.
+  private static func unlink(
+    _ offset: Int, of subject: Identifier, in subjects: inout [UInt8]
+  ) -> Bool {
+    let place = offset * 16..<offset * 16 + 16
+    guard subjects.count >= place.upperBound, subjects[place].elementsEqual(subject.bytes) else {
+      return false
     }
-    return count
+    subjects.replaceSubrange(place, with: repeatElement(0, count: 16))
+    return true
   }
 
   // MARK: end

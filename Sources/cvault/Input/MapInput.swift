@@ -10,20 +10,7 @@ enum MapInput {
 
   /// The map and the SHA-256 of its file.
   static func read(_ path: String) throws -> (map: ImportMap, digest: Digest) {
-    let bytes: [UInt8]
-    do throws(FileInput.Failure) {
-      bytes = try FileInput.read(path, limit: largest)
-    } catch {
-      switch error {
-      case .missing:
-        throw CommandError(.notFound, "FILE_MISSING", "there is no import map `\(path)`")
-      case .unreadable:
-        throw CommandError(
-          .inputOutput, "INPUT_OUTPUT", "the import map `\(path)` cannot be read")
-      case .tooLarge:
-        throw CommandError(.usage, "FILE_TOO_LARGE", "the import map `\(path)` is over 4 MiB")
-      }
-    }
+    let bytes = try InputFile.read(path, "the import map", limit: largest)
     guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
       throw CommandError(
         .usage, "ENCODING_INVALID", "the import map `\(path)` is not text in UTF-8")

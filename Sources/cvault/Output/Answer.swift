@@ -1,3 +1,5 @@
+import VaultModel
+
 /// What a command has to say: once for programs, once for people.
 struct Answer {
   /// For `json`, `ndjson` and `csv`.

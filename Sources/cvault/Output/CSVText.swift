@@ -1,3 +1,5 @@
+import VaultModel
+
 /// An answer as CSV (RFC 4180): lists give one record an item, anything else one record.
 enum CSVText {
   /// A header and the records; lines end in CR LF.

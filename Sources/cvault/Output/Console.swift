@@ -1,4 +1,5 @@
 import Glibc
+import VaultModel
 
 /// Where answers go: standard output for answers, standard error for progress and errors.
 struct Console: Sendable {

@@ -1,4 +1,5 @@
 import Glibc
+import VaultModel
 import VaultPolicy
 
 /// Writes an error to standard error, for people or for programs.

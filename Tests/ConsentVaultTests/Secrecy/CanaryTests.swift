@@ -105,7 +105,7 @@ import Testing
     #expect(blobs.count == 14)
     #expect(try left() == 14)
     _ = try await world.vault.erase(world.anna)
-    #expect(try await world.vault.erase(world.anna).isScrubbed)
+    #expect(try await world.vault.erase(world.anna).tier == .logical)
     // Ben's seven are still there.
     #expect(try left() == 7)
     _ = try await world.vault.erase(world.ben)

@@ -60,7 +60,7 @@ import VaultModel
 
   @Test func aNewerVersionIsToldFromDamage() throws {
     var newer = half
-    newer[9] = 2
+    newer[9] = 3
     #expect(throws: CryptoError.newerFormat) { _ = try Keyring(bytes: newer + newer) }
     newer = half
     newer[11] = 1

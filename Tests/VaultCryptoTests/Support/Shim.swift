@@ -55,4 +55,33 @@ enum Shim {
     var out = [UInt8](repeating: 0, count: 32)
     return unsafe cvc_ed25519_public(seed, &out) == CVC_OK ? out : []
   }
+
+  static func chachaSeal(
+    key: [UInt8], nonce: [UInt8], aad: [UInt8], _ plain: [UInt8]
+  ) -> [UInt8]? {
+    var out = [UInt8](repeating: 0, count: plain.count + 16)
+    let code = unsafe cvc_chacha20_seal(key, nonce, aad, aad.count, plain, plain.count, &out)
+    return code == CVC_OK ? out : nil
+  }
+
+  static func chachaOpen(
+    key: [UInt8], nonce: [UInt8], aad: [UInt8], _ sealed: [UInt8]
+  ) -> (code: Int32, output: [UInt8]) {
+    var out = [UInt8](repeating: 0xaa, count: max(0, sealed.count - 16))
+    let code = unsafe cvc_chacha20_open(key, nonce, aad, aad.count, sealed, sealed.count, &out)
+    return (code, out)
+  }
+
+  static func x25519Public(secret: [UInt8]) -> [UInt8] {
+    var out = [UInt8](repeating: 0, count: 32)
+    return unsafe cvc_x25519_public(secret, &out) == CVC_OK ? out : []
+  }
+
+  static func shared(
+    secret: [UInt8], publicKey: [UInt8]
+  ) -> (code: Int32, output: [UInt8]) {
+    var out = [UInt8](repeating: 0xaa, count: 32)
+    let code = unsafe cvc_x25519_shared(secret, publicKey, &out)
+    return (code, out)
+  }
 }

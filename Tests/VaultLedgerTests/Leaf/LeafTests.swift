@@ -57,7 +57,7 @@ import VaultModel
 
   @Test func aNewerVersionOrTypeIsToldFromDamage() {
     for (index, byte, error) in [
-      (0, 2, .newerFormat), (0, 0, .malformedLeaf), (1, 28, .newerFormat), (1, 0, .malformedLeaf),
+      (0, 2, .newerFormat), (0, 0, .malformedLeaf), (1, 32, .newerFormat), (1, 0, .malformedLeaf),
     ] as [(Int, UInt8, LedgerError)] {
       var bytes = Self.vector
       bytes[index] = byte

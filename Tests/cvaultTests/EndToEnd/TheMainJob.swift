@@ -77,7 +77,7 @@ import Testing
       ["consents", "C-1"], ["show", id], ["ground", "list", "C-1"], ["subject", "list"],
       ["subject", "show", "C-1"], ["subject", "history", "C-1"], ["policy", "show"],
       ["policy", "log"], ["policy", "check", TestVault.policy], ["ledger", "show"],
-      ["ledger", "verify"],
+      ["ledger", "verify"], ["ledger", "checkpoint"], ["ledger", "prove", "0"], ["ledger", "key"],
       ["keys", "list"], ["doctor"], ["stats"], ["expiring"], ["sweep", "--dry-run"],
       ["config", "show", "--origin"], ["completions", "bash"], ["version"],
     ]

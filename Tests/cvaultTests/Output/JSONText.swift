@@ -1,4 +1,5 @@
 import Testing
+import VaultModel
 
 @testable import cvault
 
@@ -31,5 +32,5 @@ import Testing
 
 extension JSONValue: ExpressibleByIntegerLiteral {
   /// A whole number.
-  public init(integerLiteral value: Int64) { self = .number(value) }
+  package init(integerLiteral value: Int64) { self = .number(value) }
 }

@@ -1,4 +1,4 @@
-/// Reads JSON (RFC 8259) of the kind that a policy needs: objects, lists, strings, integers and
+/// Reads JSON (RFC 8259) of the kind that policies and signed statements need: objects, lists, strings, integers and
 /// booleans; no `null`, no fractions, at most ``Document/deepest`` levels.
 struct JSONParser {
   /// Where reading stopped, and why.
@@ -139,6 +139,8 @@ struct JSONParser {
     index += 1
     switch letter {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(letter ?? 0)
+    case UInt8(ascii: "b"): text.append(8)
+    case UInt8(ascii: "f"): text.append(12)
     case UInt8(ascii: "n"): text.append(10)
     case UInt8(ascii: "r"): text.append(13)
     case UInt8(ascii: "t"): text.append(9)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import VaultFiles
+import VaultModel
 import VaultPolicy
 
 struct PolicyCheckCommand: LeafCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import VaultModel
 
 /// A command that changes a vault, and can be tried out first.
 protocol ChangeCommand: VaultCommand {

@@ -21,12 +21,12 @@ struct SubjectEraseCommand: ChangeCommand {
     }
     let erasure = try await vault.erase(id)
     let disk =
-      erasure.isScrubbed
+      erasure.tier != nil
       ? "the database and its log hold no key of the person any more"
       : "not yet gone from the write-ahead log, because somebody is reading; the next sweep tries again"
     var answer = ChangeAnswer.subject(
       id.text, changed: erasure.changed, leaf: erasure.leaf, "erased; this cannot be undone",
-      more: [.init("scrubbed", .flag(erasure.isScrubbed))])
+      more: [.init("scrubbed", .flag(erasure.tier != nil))])
     answer.blocks.append(.sentence(disk))
     return answer
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import VaultModel
 
 struct CompletionsCommand: LeafCommand {
   static let configuration = CommandConfiguration(

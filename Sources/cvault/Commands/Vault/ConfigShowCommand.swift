@@ -1,4 +1,5 @@
 import ArgumentParser
+import VaultModel
 
 struct ConfigShowCommand: LeafCommand {
   static let configuration = CommandConfiguration(

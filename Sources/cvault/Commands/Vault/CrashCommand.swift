@@ -1,5 +1,6 @@
 #if DEBUG
   import ArgumentParser
+  import VaultModel
   import Glibc
   import VaultCrypto
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import VaultModel
 
 struct VersionCommand: LeafCommand {
   static let configuration = CommandConfiguration(

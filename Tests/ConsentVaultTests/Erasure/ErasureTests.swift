@@ -9,7 +9,7 @@ import VaultStore
   @Test func anErasedSubjectIsToldSoToEverybody() async throws {
     let world = try await World()
     let done = try await world.vault.erase(world.anna)
-    #expect(done.changed && done.isScrubbed && done.leaf != nil)
+    #expect(done.changed && done.tier == .logical)
     #expect(try world.vault.check(world.anna, .styling).codes == ["SUBJECT_ERASED"])
     #expect(try await world.vault.refusal(world.anna, .styling) == ["SUBJECT_ERASED"])
     let grant = await code {

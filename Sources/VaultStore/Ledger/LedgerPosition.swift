@@ -70,6 +70,12 @@ extension Snapshot {
     try bundle(holding: index)?.bundle.leaf(at: index)
   }
 
+  /// The bytes of the leaf at an index; nil if the ledger is shorter.
+  package func leafBytes(_ index: UInt64) throws -> [UInt8]? {
+    guard let bundle = try bundle(holding: index)?.bundle, index < bundle.end else { return nil }
+    return bundle.leaves[Int(index - bundle.first)]
+  }
+
   /// The leaf at an index and the random id of its subject; no id where it is about nobody, or
   /// about somebody erased.
   package func leafAndSubject(_ index: UInt64) throws -> (leaf: Leaf, subject: Identifier?)? {

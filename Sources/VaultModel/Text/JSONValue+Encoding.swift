@@ -1,0 +1,81 @@
+extension JSONValue {
+  /// The text in UTF-8, on one line, without a line feed at its end; keys in their order.
+  package var encoded: [UInt8] {
+    var bytes: [UInt8] = []
+    write(into: &bytes, .shown)
+    return bytes
+  }
+
+  /// The one text of this value by the JSON Canonicalization Scheme (RFC 8785): keys sorted by their
+  /// UTF-16 code units, no blanks, the shortest escapes.
+  ///
+  /// Numbers are whole here, so section 3.2.2.3 asks for their decimal digits; beyond 2^53 other readers
+  /// lose precision, so what is signed does not go there.
+  package var canonical: [UInt8] {
+    var bytes: [UInt8] = []
+    write(into: &bytes, .canonical)
+    return bytes
+  }
+
+  private enum Form {
+    case shown
+    case canonical
+  }
+
+  private func write(into bytes: inout [UInt8], _ form: Form) {
+    switch self {
+    case .null: bytes += "null".utf8
+    case .flag(let flag): bytes += (flag ? "true" : "false").utf8
+    case .number(let number): bytes += String(number).utf8
+    case .text(let text): Self.write(text, into: &bytes, form)
+    case .list(let items):
+      bytes.append(UInt8(ascii: "["))
+      for (index, item) in items.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        item.write(into: &bytes, form)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .object(let members): Self.write(members, into: &bytes, form)
+    }
+  }
+
+  private static func write(_ members: [Member], into bytes: inout [UInt8], _ form: Form) {
+    let ordered =
+      form == .canonical
+      ? members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) } : members
+    bytes.append(UInt8(ascii: "{"))
+    for (index, member) in ordered.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      write(member.key, into: &bytes, form)
+      bytes.append(UInt8(ascii: ":"))
+      member.value.write(into: &bytes, form)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private static let hexadecimal = Array("0123456789abcdef".utf8)
+
+  /// Writes a string with the escapes of RFC 8259, section 7, which RFC 8785, section 3.2.2.2, settles:
+  /// two characters where there is such a form, `\u00xx` for the other controls, and none else.
+  ///
+  /// What is shown escapes DEL too, because JSON is read at terminals as well.
+  private static func write(_ text: String, into bytes: inout [UInt8], _ form: Form) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case 8: bytes += "\\b".utf8
+      case 9: bytes += "\\t".utf8
+      case 10: bytes += "\\n".utf8
+      case 12: bytes += "\\f".utf8
+      case 13: bytes += "\\r".utf8
+      case 127 where form == .canonical: bytes.append(byte)
+      case 0..<32, 127:
+        bytes += "\\u00".utf8
+        bytes += [hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}
