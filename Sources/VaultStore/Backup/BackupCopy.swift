@@ -58,8 +58,15 @@ package struct BackupCopy {
     let before = try readKeyring()
     let keyDraft = try PartDraft(.keys, in: folder, keys: keys)
     let dataDraft = plan.makesData ? try PartDraft(.data, in: folder, keys: keys) : nil
-    let copied = try copy(
-      plan, keyDraft, dataDraft, Keyring(bytes: before).generation, progress)
+    // So that the pages of an epoch that another process has just begun open here.
+    try keys.renew()
+    let copied: Copied
+    do {
+      copied = try copy(plan, keyDraft, dataDraft, Keyring(bytes: before).generation, progress)
+    } catch {
+      guard try readKeyring() == before else { throw Self.keysChanged }
+      throw error
+    }
     guard copied.position.frontier.size > leaf else { throw StoreError.ledgerShrank }
     guard try readKeyring() == before else { throw Self.keysChanged }
     // The key part first: a data part that is newer than every key part would stop a restoration.
