@@ -52,7 +52,7 @@ import Testing
     #expect(StatementWords.day(time) == "2 November 2026")
     #expect(
       StatementWords.moment(time).text
-        == "<time datetime=\"2026-11-02T04:05:06.789Z\">2 November 2026, <span class=\"clock\">04:05 UTC</span></time>"
+        == "<time datetime=\"2026-11-02T04:05:06.789Z\"><span>2 November 2026</span>, <span>04:05 UTC</span></time>"
     )
   }
 }
