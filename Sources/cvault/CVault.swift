@@ -43,7 +43,7 @@ struct CVault: ParsableCommand {
         subcommands: [
           InitCommand.self, PolicyCommand.self, KeysCommand.self, SweepCommand.self,
           ClockCommand.self, LedgerCommand.self, ConvertCommand.self, DoctorCommand.self,
-          StatsCommand.self,
+          StatsCommand.self, ReportCommand.self,
         ]),
       CommandGroup(
         name: "The tool",
