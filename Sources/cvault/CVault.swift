@@ -36,6 +36,7 @@ struct CVault: ParsableCommand {
         name: "Data",
         subcommands: [
           PutCommand.self, CheckCommand.self, GetCommand.self, SubjectCommand.self,
+          RequestsCommand.self,
           ImportCommand.self,
         ]),
       CommandGroup(

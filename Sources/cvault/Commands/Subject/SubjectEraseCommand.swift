@@ -8,6 +8,7 @@ struct SubjectEraseCommand: ChangeCommand {
   @Argument(help: "Who.") var subject: String
   @Option(help: ArgumentHelp("The same id again, instead of typing it.", valueName: "subject"))
   var confirm: String?
+  @OptionGroup var answering: AnsweringOptions
   @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
@@ -19,7 +20,7 @@ struct SubjectEraseCommand: ChangeCommand {
         confirm.map { try session.subject($0).text }, is: id.text,
         what: "erasing a person for good")
     }
-    let erasure = try await vault.erase(id)
+    let erasure = try await vault.erase(id, answering: answering.request)
     let disk =
       erasure.tier != nil
       ? "the database and its log hold no key of the person any more"
