@@ -45,6 +45,8 @@ struct CVault: ParsableCommand {
           InitCommand.self, PolicyCommand.self, KeysCommand.self, SweepCommand.self,
           ClockCommand.self, LedgerCommand.self, ConvertCommand.self, DoctorCommand.self,
           StatsCommand.self, ReportCommand.self,
+          ClockCommand.self, LedgerCommand.self, BackupCommand.self, RestoreCommand.self,
+          ConvertCommand.self, DoctorCommand.self, StatsCommand.self,
         ]),
       CommandGroup(
         name: "The tool",

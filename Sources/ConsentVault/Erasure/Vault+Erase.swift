@@ -49,6 +49,10 @@ extension Vault {
         erasure = try store.read { try self.erasure(recordedBy: earlier.leaf, in: $0).erasure }
       }
       try reach(&erasure)
+      if tier == .disk, erasure.tier == .logical, !options.isRehearsal {
+        try await renewPagesUnlessBusy()
+        try reach(&erasure)
+      }
       return erasure
     }
   }
@@ -71,13 +75,22 @@ extension Vault {
     return (try Erasure(detail, leaf: index, time: leaf.time, changed: false), leaf.policy)
   }
 
+  /// What was erased stays so where somebody reads; then the answer says that the disk waits.
+  private func renewPagesUnlessBusy() async throws {
+    do {
+      try await renewPages()
+    } catch {
+      guard error.kind == .busy else { throw error }
+    }
+  }
+
   /// Finishes an erasure, and finds out how far it has come.
   func reach(_ erasure: inout Erasure) throws {
     // INVARIANT: a busy checkpoint is "not yet", never "done" (04).
     let isScrubbed = try store.scrub()
     let leaf = erasure.leaf
     (erasure.tier, erasure.horizon) = try store.read { snapshot in
-      // Pages that were sealed anew since then hold nothing of what was erased before.
+      // Pages that were sealed anew since then hold nothing of it.
       let isRenewed = try snapshot.milestones(.pageEpoch).contains { $0.leaf > leaf }
       return (
         isScrubbed ? isRenewed ? .disk : .logical : nil,

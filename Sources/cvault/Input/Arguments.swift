@@ -29,6 +29,11 @@ extension Giver: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
+extension Erasure.Tier: ExpressibleByArgument {
+  /// `a` or `b`.
+  public init?(argument: String) { self.init(rawValue: argument) }
+}
+
 extension CivilDate: ExpressibleByArgument {
   /// `YYYY-MM-DD`.
   public init?(argument: String) { self.init(argument) }

@@ -7,7 +7,7 @@ struct SubjectCommand: ParsableCommand {
     subcommands: [
       SubjectListCommand.self, SubjectShowCommand.self, SubjectHistoryCommand.self,
       SubjectExportCommand.self, SubjectRectifyCommand.self, SubjectObjectCommand.self,
-      SubjectRestrictCommand.self, SubjectUnrestrictCommand.self,
-      SubjectEraseCommand.self, SubjectReadmitCommand.self,
+      SubjectRestrictCommand.self, SubjectUnrestrictCommand.self, SubjectEraseCommand.self,
+      SubjectCertificateCommand.self, SubjectReadmitCommand.self,
     ])
 }
