@@ -20,9 +20,9 @@ struct LineChart {
     ChartScale(holding: series.flatMap(\.counts).max() ?? 0)
   }
 
-  /// The drawing, 720 by 246.
+  /// The drawing, 720 by 236.
   var html: HTML {
-    let (bottom, end) = (Self.top + Self.height, Self.left + Self.width)
+    let end = Self.left + Self.width
     let grid: [HTML] = scale.marks.map { mark in
       let y = y(mark)
       return """
@@ -31,11 +31,20 @@ struct LineChart {
         """
     }
     return """
-      <svg viewBox="0 0 720 246" role="img" aria-label="\(label)">\(grid)\
-      <text class="soft" x="\(Self.left)" y="\(bottom + 24)">\(days.first ?? "")</text>\
-      <text class="soft end" x="\(end)" y="\(bottom + 24)">\(days.last ?? "")</text>\
+      <svg viewBox="0 0 720 236" role="img" aria-label="\(label)">\(grid)\
+      \(dates)\
       \(series.map(line))\(names)</svg>
       """
+  }
+
+  /// The first day of about every fourth part of the weeks.
+  private var dates: [HTML] {
+    let pace = max(1, (days.count + 3) / 5)
+    return stride(from: 0, to: days.count, by: pace).map { week in
+      """
+      <text class="soft middle" x="\(x(week))" y="\(Self.top + Self.height + 22)">\(days[week])</text>
+      """
+    }
   }
 
   private func line(_ series: Series) -> HTML {

@@ -18,13 +18,13 @@ struct ReportPage {
     <meta name="referrer" content="no-referrer">
     <meta name="robots" content="noindex">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <title>Promises kept: \(report.controller)</title>
+    <title>Outcomes: \(report.controller)</title>
     <style>\(ReportStyle.sheet)</style>
     </head>
     <body>
     <header>
     <p class="from">\(report.controller)</p>
-    <h1>Promises kept</h1>
+    <h1>Outcomes</h1>
     <p>What became of people's words and requests from \(day(report.since)) to \(day(report.until)). \
     Nothing on this page is about a person.</p>
     \(tiles)
@@ -46,7 +46,6 @@ struct ReportPage {
 
   private var tiles: HTML {
     let late = report.requests.answeredLate + report.requests.refusedLate
-    let isLate = late + report.requests.overdue > 0
     let tiles: [(mood: String, figure: String, text: String)] = [
       ("", DurationWords.text(report.closing.median), "from a no to its effect, at the median"),
       (
@@ -54,7 +53,7 @@ struct ReportPage {
         "from a request to the erasure, at the median"
       ),
       (
-        isLate ? "bad" : "good",
+        report.requests.closed == 0 ? "" : late > 0 ? "bad" : "good",
         ReportWords.share(report.requests.inTime, of: report.requests.closed),
         "of requests closed in time"
       ),
@@ -64,8 +63,8 @@ struct ReportPage {
       ),
       (
         report.overdue.subjects > 0 ? "bad" : "good", ReportWords.count(report.overdue.subjects),
-        report.overdue.lag.map { "wait for a sweep, up to \(DurationWords.text($0))" }
-          ?? "wait for a sweep"
+        report.overdue.lag.map { "subjects wait for a sweep, up to \(DurationWords.text($0))" }
+          ?? "subjects wait for a sweep"
       ),
       (
         "", ReportWords.share(report.denied, of: report.denied + report.permitted),

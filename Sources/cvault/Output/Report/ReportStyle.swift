@@ -7,7 +7,7 @@ enum ReportStyle {
     --s1:#cfe3f6;--s2:#94c1ea;--s3:#4d94d6;--s4:#1a67b3;--s5:#0b3a6b}
     @media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9ba5b0;--line:#343d48;--page:#0f1419;\
     --card:#181f27;--good:#6fd08c;--bad:#ff8a7d;--a:#6cb2f5;--b:#f0965a;--c:#58c9a1;--d:#c79be0;--e:#9aa4af;\
-    --s1:#1f3a57;--s2:#2c5f93;--s3:#4388cc;--s4:#7db6ec;--s5:#c3e0fa}}
+    --s1:#2b4d73;--s2:#35699e;--s3:#4388cc;--s4:#7db6ec;--s5:#c3e0fa}}
     *{box-sizing:border-box}
     body{margin:0 auto;padding:2.5rem 1.25rem 4rem;max-width:62rem;background:var(--page);color:var(--ink);\
     font:1rem/1.55 system-ui,"Segoe UI",Roboto,"Helvetica Neue","DejaVu Sans",Arial,sans-serif}
@@ -17,7 +17,7 @@ enum ReportStyle {
     p{margin:.4rem 0;max-width:46rem}
     .from{color:var(--soft);text-transform:uppercase;letter-spacing:.06em;font-size:.85rem;margin:0}
     .soft,.none,footer{color:var(--soft)}
-    .tiles{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;\
+    .tiles{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr));gap:.75rem;\
     margin:1.5rem 0 0;padding:0}
     .tiles li{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.7rem .9rem;\
     color:var(--soft);font-size:.9rem;line-height:1.35}
@@ -28,7 +28,7 @@ enum ReportStyle {
     padding:.9rem 1rem}
     svg{display:block;width:100%;height:auto}
     svg text{font-size:13px;fill:var(--ink)}svg .soft{fill:var(--soft);font-size:12px}
-    svg .end{text-anchor:end}svg .figure,svg .name{font-weight:600;font-variant-numeric:tabular-nums}
+    svg .end{text-anchor:end}svg .middle{text-anchor:middle}svg .figure,svg .name{font-weight:600;font-variant-numeric:tabular-nums}
     .grid{stroke:var(--line);stroke-width:1}
     .line{fill:none;stroke-width:2.5;stroke-linejoin:round}.dot{stroke:var(--card);stroke-width:1.5}
     .bar{stroke:var(--card);stroke-width:1}
