@@ -4,14 +4,18 @@ specifications alone, with `cryptography` for Ed25519 and nothing else beside th
 
 Signed notes, checkpoints, cosignatures and proofs: C2SP signed-note, tlog-checkpoint, tlog-cosignature,
 tlog-proof, tlog-witness (github.com/C2SP/C2SP). Trees: RFC 6962, RFC 9162. Signatures: RFC 8032.
+Receipts and erasure certificates: RFC 8785, W3C Data Integrity with the cryptosuite eddsa-jcs-2022, did:key,
+base58btc; what their leaf says is read by the layout of ARCHITECTURE.md.
 
     verify.py checkpoint FILE --key VKEY [--key VKEY]
     verify.py inclusion FILE --key VKEY
     verify.py consistency FILE --old CHECKPOINT --key VKEY
+    verify.py statement FILE --key VKEY
 
 Exit 0 and one line that says what holds, or 1 and one that says what does not."""
-import argparse, base64, binascii, hashlib, re, sys
+import argparse, base64, binascii, hashlib, json, re, sys
 from collections import namedtuple
+from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -252,6 +256,171 @@ def verify_consistency_proof(data, old, keys):
     return new
 
 
+# Canonical JSON (RFC 8785), of strings, whole numbers, booleans, lists and objects
+
+LONGEST_STATEMENT, LARGEST_NUMBER = 1 << 20, 1 << 53
+
+
+def canonical(value):
+    """The one text of a value; keys in the order of their UTF-16 code units."""
+    if isinstance(value, dict):
+        members = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
+        return "{" + ",".join(f"{canonical(k)}:{canonical(v)}" for k, v in members) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    require(isinstance(value, (str, int)), "a kind of value that nobody signs")
+    # The escapes of Python are those of section 3.2.2.2.
+    return json.dumps(value, ensure_ascii=False)
+
+
+def once(pairs):
+    require(len({key for key, _ in pairs}) == len(pairs), "a key stands there twice")
+    return dict(pairs)
+
+
+def whole(text):
+    require(abs(int(text)) < LARGEST_NUMBER, "a number that readers disagree about")
+    return int(text)
+
+
+def parse_canonical(data):
+    """A value from its canonical text, and from no other."""
+    text = utf8(data)
+    try:
+        value = json.loads(text, object_pairs_hook=once, parse_int=whole)
+        again = canonical(value)
+    except (ValueError, RecursionError):
+        raise Refused("not JSON")
+    require(again == text, "not canonical JSON")
+    return value
+
+
+# Data Integrity proofs, eddsa-jcs-2022
+
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+def encode58(data):
+    number, text = int.from_bytes(data, "big"), ""
+    while number:
+        number, digit = divmod(number, 58)
+        text = BASE58[digit] + text
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + text
+
+
+def decode58(text, size):
+    """The bytes behind a multibase text of base58btc, in its one spelling."""
+    require(text[:1] == "z" and len(text) <= 2 * size and all(c in BASE58 for c in text[1:]),
+            "not base58btc")
+    number = 0
+    for digit in text[1:]:
+        number = number * 58 + BASE58.index(digit)
+    require(number < 1 << 8 * size, "not base58btc of that size")
+    data = number.to_bytes(size, "big")
+    require("z" + encode58(data) == text, "not base58btc of that size")
+    return data
+
+
+def did_key(method):
+    """The Ed25519 key in the URL of a did:key's verification method."""
+    name, separator, fragment = method.partition("#")
+    require(separator and name == f"did:key:{fragment}", "not a did:key")
+    data = decode58(fragment, 34)
+    require(data[:2] == b"\xed\x01", "not an Ed25519 key")
+    return data[2:]
+
+
+def verify_data_integrity(secured):
+    """The document without its proof, and the key that signed."""
+    document = dict(secured)
+    options = document.pop("proof", None)
+    require(isinstance(options, dict), "there is no proof")
+    options = dict(options)
+    value = options.pop("proofValue", "")
+    expected = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022",
+                "proofPurpose": "assertionMethod", "created": options.get("created"),
+                "verificationMethod": options.get("verificationMethod")}
+    if "@context" in document:
+        expected["@context"] = document["@context"]
+    require(options == expected and isinstance(value, str), "not a proof of this suite")
+    public = did_key(str(options["verificationMethod"]))
+    message = b"".join(hashlib.sha256(canonical(part).encode()).digest()
+                       for part in (options, document))
+    ed25519(public, decode58(value, 64), message)
+    return document, public
+
+
+# Receipts and certificates
+
+LEAF_EVENTS = {1: "requested", 2: "given", 3: "renewed", 4: "refused", 5: "withdrawn", 6: "revoked",
+               7: "expired", 8: "invalidated", 9: "opened", 10: "closed", 16: "erased", 19: "expired"}
+KIND_EVENTS = {
+    "consent-receipt": {"requested", "given", "renewed", "refused", "withdrawn", "revoked",
+                        "expired", "invalidated"},
+    "ground-receipt": {"opened", "closed", "expired"},
+    "kantara-receipt": {"given", "renewed"},
+    "erasure-certificate": {"erased"}}
+Statement = namedtuple("Statement", "kind origin event leaf document")
+
+
+def parse_leaf(data):
+    """The clear fields of a leaf: event, milliseconds since 1970, policy's number, purpose."""
+    require(len(data) >= 46 and data[0] == 1 and data[1] in LEAF_EVENTS, "not a leaf of a statement")
+    number = lambda start, size: int.from_bytes(data[start:start + size], "big")
+    fields, at = [], 40
+    for _ in ("actor", "purpose", "private part"):
+        size = number(at, 2)
+        fields.append(data[at + 2:at + 2 + size])
+        at += 2 + size
+    require(at == len(data), "a leaf is cut short")
+    return LEAF_EVENTS[data[1]], number(4, 8), number(36, 4), utf8(fields[1])
+
+
+def rfc3339(milliseconds):
+    """As a vault writes times: UTC, milliseconds only if there are any."""
+    seconds, rest = divmod(milliseconds, 1000)
+    moment = datetime(1970, 1, 1) + timedelta(seconds=seconds)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S") + (f".{rest:03}" if rest else "") + "Z"
+
+
+def verify_event(event, leaf):
+    """What a statement says of its leaf is what the leaf says; gives the kind of event and the purpose."""
+    kind, time, policy, purpose = parse_leaf(leaf)
+    told = (event["kind"], event["time"], event["policy"]["number"], event.get("purpose", ""))
+    require(told == (kind, rfc3339(time), policy, purpose), "the leaf says something else")
+    return kind, purpose
+
+
+def verify_statement(data, keys):
+    """A receipt or certificate; `keys` are those of the log."""
+    require(len(data) <= LONGEST_STATEMENT and data[-1:] == b"\n", "not a statement")
+    secured = parse_canonical(data[:-1])
+    require(isinstance(secured, dict), "not a statement")
+    document, public = verify_data_integrity(secured)
+    signer = [key for key in keys if key.algorithm == ED25519 and key.public == public]
+    require(signer, "not signed by a key that is trusted")
+    try:
+        ledger, event = document["ledger"], document["event"]
+        require(set(ledger) == {"leaf", "index", "inclusion", "checkpoint"}, "not a place in a ledger")
+        leaf = decode64(ledger["leaf"])
+        checkpoint = verify_checkpoint(parse_note(ledger["checkpoint"].encode()), signer)
+        verify_inclusion(leaf_hash(leaf), ledger["index"], checkpoint.size, checkpoint.root,
+                         proof_hashes(ledger["inclusion"]))
+        happened, purpose = verify_event(event, leaf)
+        kantara = document.get("version") == "KI-CR-v1.1.0"
+        kind = "kantara-receipt" if kantara else document["kind"]
+        require(happened in KIND_EVENTS[kind], "no statement of that kind is made of such a leaf")
+        require(document["vault"] == checkpoint.origin, "another vault's ledger")
+        if kind in ("consent-receipt", "ground-receipt"):
+            record = document["dpv:hasRecordOfActivity"]["dpv:hasProcess"]["dpv:hasPurpose"]
+            named = record["dct:identifier"]
+            require(purpose in ("", "*") or f"{named}.".startswith(f"{purpose}."),
+                    "the leaf is about another purpose")
+    except (KeyError, TypeError, AttributeError):
+        raise Refused("not a statement")
+    return Statement(kind, checkpoint.origin, happened, ledger["index"], document)
+
+
 # The command line
 
 def read(path):
@@ -275,11 +444,16 @@ def check_consistency(options, keys):
     return f"{new.origin} grew from {old.size} to {new.size} leaves"
 
 
+def check_statement(options, keys):
+    found = verify_statement(read(options.file), keys)
+    return f"{found.kind} of leaf {found.leaf} of {found.origin}: {found.event}"
+
+
 def main(words):
     parser = argparse.ArgumentParser(description="Verifies what a vault signs, without the vault.")
     kinds = parser.add_subparsers(required=True)
     for name, check in [("checkpoint", check_checkpoint), ("inclusion", check_inclusion),
-                        ("consistency", check_consistency)]:
+                        ("consistency", check_consistency), ("statement", check_statement)]:
         kind = kinds.add_parser(name)
         kind.add_argument("file")
         kind.add_argument("--key", action="append", required=True, metavar="VKEY")
