@@ -30,9 +30,7 @@ extension Vault {
           detail: LeafDetail(text: "rotation of \(key.name) to generation \(begun.number) begun"))
         return Rotation(
           generation: begun.number,
-          dropped: begun.dropped.map {
-            KeySlot(number: $0.number, kind: $0.kind.name, purposes: $0.purposes)
-          }, leaf: leaf)
+          dropped: begun.dropped.map(KeySlot.init), leaf: leaf)
       }
     }
   }

@@ -30,7 +30,7 @@ extension Vault {
   ) throws(VaultError) -> LedgerReport {
     try atTheDoor {
       try store.read { snapshot in
-        var replay = Replay(try snapshot.subjectSecrets(), keys.vaultLogSecret)
+        var replay = Replay(try snapshot.subjectSecrets(), keys.vaultLogSecrets)
         try snapshot.eachBundle { bundle, subjects in
           try replay.consume(bundle, subjects)
           progress(replay.size)
@@ -67,14 +67,20 @@ private struct Replay {
   private var lostValues: UInt64 = 0
   private var requests = RequestReplay()
   private let secrets: [Identifier: LogSecret]
-  private let vaultSecret: LogSecret
+  /// K_log of each root that the vault had, the present one first.
+  private let vaultSecrets: [LogSecret]
 
   var size: UInt64 { tree.frontier.size }
   var root: Digest { tree.frontier.root }
 
-  init(_ secrets: [Identifier: LogSecret], _ vaultSecret: LogSecret) {
+  init(_ secrets: [Identifier: LogSecret], _ vaultSecrets: [LogSecret]) {
     self.secrets = secrets
-    self.vaultSecret = vaultSecret
+    self.vaultSecrets = vaultSecrets
+  }
+
+  /// The vault's secret of the time of a leaf; the present one if the leaf has the tag of none.
+  private func vaultSecret(of leaf: Leaf, _ index: UInt64) throws -> LogSecret {
+    try vaultSecrets.first { try $0.tag(leaf: index) == leaf.tag } ?? vaultSecrets[0]
   }
 
   mutating func consume(_ bundle: LeafBundle, _ subjects: [UInt8]) throws {
@@ -106,7 +112,8 @@ private struct Replay {
     if leaf.type == .erased { tombstones += 1 }
     if leaf.type == .readmitted { tombstones -= 1 }
     // Used once and let go: a keyed context for every subject would not fit into the secure heap.
-    let secret = try subject.flatMap { secrets[$0] }?.outsideSecureHeap() ?? vaultSecret
+    let secret =
+      try subject.flatMap { secrets[$0] }?.outsideSecureHeap() ?? vaultSecret(of: leaf, index)
     guard try secret.tag(leaf: index) == leaf.tag else {
       guard subject == nil, !leaf.type.isVaultLevel else {
         throw Self.broken("leaf \(index) has another subject's tag")

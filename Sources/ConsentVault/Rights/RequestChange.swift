@@ -42,7 +42,7 @@ struct RequestChange {
     self.row = row
     if row.subject == RequestRow.nobody {
       subject = nil
-      sealer = .vault(keys.vaultLogSecret)
+      sealer = .vault(try Self.vaultSecret(of: row, keys))
     } else {
       guard let known = try snapshot.subject(numbered: row.subject), let wrapped = known.wrapped,
         row.sealed != nil
@@ -55,6 +55,16 @@ struct RequestChange {
       detail = try RequestDetail(
         opening: sealed, by: sealer, context: row.context(vault: keys.vault))
     }
+  }
+
+  /// The vault's secret that a request of nobody known is sealed under: that of its time, or the present one.
+  private static func vaultSecret(of row: RequestRow, _ keys: KeyChain) throws -> LogSecret {
+    guard let sealed = row.sealed else { return keys.vaultLogSecret }
+    let context = try row.context(vault: keys.vault)
+    let fitting = keys.vaultLogSecrets.first { secret in
+      (try? RequestDetail(opening: sealed, by: .vault(secret), context: context)) != nil
+    }
+    return fitting ?? keys.vaultLogSecret
   }
 
   /// A request that waits for an answer.

@@ -28,7 +28,6 @@ extension Keyring {
   package var isRewrapping: Bool {
     content.wrapGenerations.contains { $0.state == .pending }
       || content.purposeGenerations.contains { $0.generation.state == .pending }
-      || content.roots.contains { $0.state == .pending }
   }
 
   /// Whether the pages are to be rewritten before a rotation is at its end.

@@ -7,6 +7,9 @@ package enum UnlockSecret: ~Copyable, Sendable {
   /// The text of the recovery code: 26 Crockford base32 characters, hyphens and spaces ignored.
   case recoveryCode(SecretBytes)
 
+  /// Whether somebody keeps it for good; a recovery code is replaced by a new one.
+  package var isKept: Bool { ownerKind != .recoveryCode }
+
   /// The slots that a secret of this kind may open.
   var kinds: [SlotKind] {
     switch self {

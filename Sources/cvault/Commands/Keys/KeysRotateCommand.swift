@@ -9,6 +9,6 @@ struct KeysRotateCommand: ParsableCommand {
       """,
     subcommands: [
       RotateWrapCommand.self, RotatePurposeCommand.self, RotatePagesCommand.self,
-      RotateLogCommand.self,
+      RotateLogCommand.self, RotateRootCommand.self,
     ])
 }

@@ -4,7 +4,8 @@ import ConsentVault
 struct RotatePagesCommand: VaultCommand {
   static let configuration = CommandConfiguration(
     commandName: "pages",
-    abstract: "Seal every page of the database anew, so that what erasures left in freed blocks is dead.",
+    abstract:
+      "Seal every page of the database anew, so that what erasures left in freed blocks is dead.",
     discussion: """
       It rewrites the whole file, and needs a moment in which nobody reads; a vault that is busy is left \
       as it is, with exit 75.

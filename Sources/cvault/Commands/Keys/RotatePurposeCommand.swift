@@ -21,7 +21,8 @@ struct RotatePurposeCommand: VaultCommand {
     ]
     for slot in begun.dropped {
       let purposes = slot.purposes.joined(separator: " ")
-      blocks.append(.sentence("the key file of slot \(slot.number) opens nothing more: \(purposes)"))
+      blocks.append(
+        .sentence("the key file of slot \(slot.number) opens nothing more: \(purposes)"))
     }
     if let slot = begun.dropped.first {
       let options = slot.purposes.map { "--purpose \($0)" }.joined(separator: " ")
