@@ -68,6 +68,10 @@ extension Keyring {
     let names = Set(purposes).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     guard !names.isEmpty else { throw .malformed }
     guard names.count <= KeyringSlot.mostPurposes else { throw .tooLarge }
+    for name in names {
+      // The new key would not open what is still sealed under the one before.
+      guard try !content.isRotating(label: chain.label(of: name)) else { throw .rotationPending }
+    }
     let secret = try SecretBytes.random(count: KeyFile.secretSize)
     let number = try content.nextNumber()
     let slot = try KeyringSlot.make(
