@@ -33,7 +33,10 @@ extension Vault {
       }
       var erasure: Erasure
       switch found {
-      case .success(let done): erasure = done
+      case .success(let done):
+        erasure = done
+        // The erasure stands with or without it; why it cannot be made, the next checkpoint tells.
+        _ = try? await checkpoint()
       // Read once it is committed: it may have been of the same group.
       case .failure(let earlier):
         erasure = try store.read { try self.erasure(recordedBy: earlier.leaf, in: $0).erasure }

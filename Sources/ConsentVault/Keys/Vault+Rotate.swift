@@ -31,9 +31,7 @@ extension Vault {
         if case .page = key { try transaction.record(Milestone(.pageEpochBegun, leaf: leaf)) }
         return Rotation(
           generation: begun.number,
-          dropped: begun.dropped.map {
-            KeySlot(number: $0.number, kind: $0.kind.name, purposes: $0.purposes)
-          }, leaf: leaf)
+          dropped: begun.dropped.map { KeySlot($0) }, leaf: leaf)
       }
     }
   }
