@@ -107,6 +107,9 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
     .executableTarget(
       name: "pages", dependencies: ["CSealedVFS", "CSQLite", "Measuring"],
       path: "Benchmarks/Pages", swiftSettings: settings),
+    .executableTarget(
+      name: "erasures", dependencies: ["CSQLite", "ConsentVault", "Measuring", "VaultStore"],
+      path: "Benchmarks/Erasures", swiftSettings: settings),
   ]
 }
 

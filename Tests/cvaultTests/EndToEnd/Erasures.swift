@@ -38,10 +38,8 @@ import Testing
     let (vault, _) = try used()
     let file = vault.folder["erased.json"]
     #expect(try vault.run(erase + ["--certificate", file]).code == 0)
-    let key = try vault.run(["ledger", "key"]).output
-    let words = [
-      "receipt", "verify", file, "--key", key.split(separator: "\n").map(String.init)[0],
-    ]
+    let key = try #require(try vault.run(["ledger", "key", "--json"]).output.field("key"))
+    let words = ["receipt", "verify", file, "--key", key]
     let verified = try vault.run(words + ["--json"])
     #expect(verified.code == 0 && verified.output.field("kind") == "erasure-certificate")
     let leaf = try #require(verified.output.number("leaf"))
