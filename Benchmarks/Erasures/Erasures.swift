@@ -6,9 +6,8 @@ import VaultStore
 /// Erasing somebody with a thousand values by destroying one key, against deleting the rows and rebuilding
 /// the file (P7).
 @main struct Erasures {
-  private static let arguments = Arguments()
-
   static func main() async throws {
+    let arguments = Arguments()
     guard arguments.wants("erase") else { return }
     let folder = TemporaryFolder()
     defer { folder.remove() }
