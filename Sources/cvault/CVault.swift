@@ -36,14 +36,15 @@ struct CVault: ParsableCommand {
         name: "Data",
         subcommands: [
           PutCommand.self, CheckCommand.self, GetCommand.self, SubjectCommand.self,
+          RequestsCommand.self,
           ImportCommand.self,
         ]),
       CommandGroup(
         name: "The vault",
         subcommands: [
           InitCommand.self, PolicyCommand.self, KeysCommand.self, SweepCommand.self,
-          ClockCommand.self, LedgerCommand.self, ConvertCommand.self, DoctorCommand.self,
-          StatsCommand.self,
+          ClockCommand.self, LedgerCommand.self, BackupCommand.self, RestoreCommand.self,
+          ConvertCommand.self, DoctorCommand.self, StatsCommand.self,
         ]),
       CommandGroup(
         name: "The tool",

@@ -16,10 +16,13 @@ extension Vault {
   /// - Parameters:
   ///   - subject: whom to erase.
   ///   - tier: how far to go now.
+  ///   - request: the request that this answers, if one is named; every other request of the person to
+  ///     be erased is answered by it too.
   /// - Returns: what was done; look at ``Erasure/tier``.
-  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_RESERVED`, `OWNER_KEY_NEEDED`.
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_RESERVED`, `OWNER_KEY_NEEDED`;
+  ///   `REQUEST_UNKNOWN`, `REQUEST_CLOSED`, `REQUEST_MISMATCH`.
   public func erase(
-    _ subject: SubjectID, tier: Erasure.Tier = .logical
+    _ subject: SubjectID, tier: Erasure.Tier = .logical, answering request: Identifier? = nil
   ) async throws(VaultError) -> Erasure {
     try await atTheDoor {
       try requireOwner()
@@ -27,9 +30,13 @@ extension Vault {
       let found: Result<Erasure, Earlier> = try await store.write { [self] transaction in
         guard let known = try transaction.subject(subject) else { throw VaultError.subjectUnknown }
         guard known.record.status != .erased else {
+          // Whoever was erased may have asked once more.
+          try answer(request, of: subject, [.erasure], in: transaction)
           return .failure(Earlier(leaf: known.record.leaf))
         }
-        return .success(try SubjectErasure(of: known, in: transaction, self).run())
+        let requested = try answerErasure(request, of: subject, known, in: transaction)
+        return .success(
+          try SubjectErasure(of: known, in: transaction, self).run(requested: requested))
       }
       var erasure: Erasure
       switch found {
@@ -81,14 +88,23 @@ extension Vault {
   func reach(_ erasure: inout Erasure) throws {
     // INVARIANT: a busy checkpoint is "not yet", never "done" (04).
     let isScrubbed = try store.scrub()
+    guard !erasure.changed || erasure.tier != nil else {
+      // Of this call: no page was sealed anew since.
+      erasure.tier = isScrubbed ? .logical : nil
+      return
+    }
     let leaf = erasure.leaf
     (erasure.tier, erasure.horizon) = try store.read { snapshot in
       // Pages that were sealed anew since then hold nothing of it.
       let isRenewed = try snapshot.milestones(.pageEpoch).contains { $0.leaf > leaf }
-      return (
-        isScrubbed ? isRenewed ? .disk : .logical : nil,
-        try snapshot.milestones(.keyPart).filter { $0.leaf < leaf }.map(\.until).max()
-      )
+      return (isScrubbed ? isRenewed ? .disk : .logical : nil, try snapshot.horizon(of: leaf))
     }
+  }
+}
+
+extension Snapshot {
+  /// The last expiry of the key parts of backups that were made before an erasure.
+  func horizon(of leaf: UInt64) throws -> Timestamp? {
+    try milestones(.keyPart).filter { $0.leaf < leaf }.map(\.until).max()
   }
 }

@@ -33,3 +33,20 @@ extension Erasure.Tier: ExpressibleByArgument {
   /// `a` or `b`.
   public init?(argument: String) { self.init(rawValue: argument) }
 }
+
+extension CivilDate: ExpressibleByArgument {
+  /// `YYYY-MM-DD`.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension RightsRequestKind: ExpressibleByArgument {
+  /// `access`, `portability`, `rectification`, `restriction`, `objection` or `erasure`.
+  public init?(argument: String) { self.init(argument) }
+
+  /// What completions offer.
+  public static var allValueStrings: [String] { allCases.map(\.name) }
+}
+
+extension RightsRefusal: ExpressibleByArgument {}
+
+extension SubjectStatement.Form: ExpressibleByArgument {}

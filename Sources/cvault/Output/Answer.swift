@@ -13,6 +13,16 @@ struct Answer {
   /// Whether `-q` leaves it out: a report on a change, not an answer that was asked for.
   var isConfirmation = false
 
+  /// Whether the command has written its output itself, as it came.
+  private(set) var isWritten = false
+
+  /// Nothing more to say.
+  static var written: Answer {
+    var answer = Answer(.null, [])
+    answer.isWritten = true
+    return answer
+  }
+
   /// An answer that was asked for.
   init(_ value: JSONValue, _ blocks: [TextBlock], exit: ExitStatus = .done) {
     self.value = value

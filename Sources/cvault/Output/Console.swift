@@ -29,6 +29,7 @@ struct Console: Sendable {
 
   /// Writes an answer in the format asked for.
   func write(_ answer: Answer) throws {
+    if answer.isWritten { return }
     if isQuiet && answer.isConfirmation && format == .table { return }
     try FileOutput.write(encoded(answer), to: STDOUT_FILENO)
   }

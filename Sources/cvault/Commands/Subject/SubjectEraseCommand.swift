@@ -22,6 +22,7 @@ struct SubjectEraseCommand: ChangeCommand {
     help: ArgumentHelp("Write the signed certificate to a new file.", valueName: "file"),
     completion: .file())
   var file: String?
+  @OptionGroup var answering: AnsweringOptions
   @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
@@ -35,7 +36,7 @@ struct SubjectEraseCommand: ChangeCommand {
     }
     // Before anything is destroyed.
     if let file { try NewFile.demandRoom(at: file) }
-    let erasure = try await vault.erase(id, tier: tier)
+    let erasure = try await vault.erase(id, tier: tier, answering: answering.request)
     var answer = erasure.answer(of: id.text, asked: isRehearsal ? .logical : tier)
     guard let file, erasure.tier != nil, !isRehearsal else { return answer }
     let certificate = try await vault.erasureCertificate(leaf: erasure.leaf)
