@@ -111,6 +111,9 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
       name: "ledger",
       dependencies: ["ConsentVault", "VaultModel", "VaultLedger", "VaultStore", "Measuring"],
       path: "Benchmarks/Ledger", swiftSettings: settings),
+    .executableTarget(
+      name: "erasures", dependencies: ["CSQLite", "ConsentVault", "Measuring", "VaultStore"],
+      path: "Benchmarks/Erasures", swiftSettings: settings),
   ]
 }
 

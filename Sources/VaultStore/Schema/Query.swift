@@ -7,7 +7,7 @@ enum Query: Int, CaseIterable {
   case keyRows, updateWrapped, updateState, updateEnvelope, updateSeal
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
-  case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
+  case valuesOfCategory, valuesOfSubject, countValuesOfSubject, value, upsertValue, deleteValue, deleteValues
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case unlinkRequests
@@ -63,6 +63,7 @@ enum Query: Int, CaseIterable {
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=? AND category=?"
     case .valuesOfSubject:
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=?"
+    case .countValuesOfSubject: "SELECT count(*) FROM value WHERE subject=?"
     case .value:
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=? AND category=? AND key=?"
     case .upsertValue: "INSERT OR REPLACE INTO value VALUES(?,?,?,?,?,?,?)"
