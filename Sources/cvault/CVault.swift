@@ -30,12 +30,13 @@ struct CVault: ParsableCommand {
         subcommands: [
           GrantCommand.self, RenewCommand.self, RevokeCommand.self, RefuseCommand.self,
           RequestCommand.self, DismissCommand.self, InvalidateCommand.self, ConsentsCommand.self,
-          ShowCommand.self, GroundCommand.self, ExpiringCommand.self,
+          ShowCommand.self, ReceiptCommand.self, GroundCommand.self, ExpiringCommand.self,
         ]),
       CommandGroup(
         name: "Data",
         subcommands: [
           PutCommand.self, CheckCommand.self, GetCommand.self, SubjectCommand.self,
+          RequestsCommand.self,
           ImportCommand.self,
         ]),
       CommandGroup(

@@ -192,7 +192,8 @@ extension Vault {
           ?? snapshot.envelope(of: hearing.permissions[index], registry: registry)
         envelopes[index] = envelope
         guard let place = ValuePlace(row, of: subject.id, keys.vault, registry),
-          let key = envelope?.key(for: place.category)
+          let key = envelope?.key(for: place.category),
+          key.epoch == subject.record.epoch(of: place.category)
         else { throw StoreError.integrity("a permission's envelope") }
         released.append(
           (

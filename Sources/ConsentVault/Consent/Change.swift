@@ -21,6 +21,8 @@ struct Change {
   /// All permissions of the subject, once they were read; kept up with what is written here.
   private var rows: [PermissionRow]?
   private var isTogether = false
+  /// The categories of what was closed in the change that runs now.
+  private var closed: Set<String> = []
 
   var time: Timestamp { transaction.time }
   var registry: Registry { policy.registry }
@@ -162,7 +164,7 @@ struct Change {
 
   /// The key of a category in its present epoch; for owners.
   mutating func categoryKey(_ category: String) throws -> CategoryKey {
-    let epoch = subject.record.epochs[category] ?? 0
+    let epoch = subject.record.epoch(of: category)
     if let kept = derivedKeys[category], kept.epoch == epoch { return kept }
     let derived = try key().categoryKey(category, epoch: epoch)
     derivedKeys[category] = derived
@@ -180,7 +182,11 @@ struct Change {
   ) throws -> UInt64 {
     subject.record.sequence += 1
     subject.record.leaf = transaction.nextLeaf
+    // Before anything is sealed: what a purpose key closed is folded by the first owner who comes by.
+    try fold([])
+    closed = []
     try body(&self)
+    try fold(closed)
     var detail = detail
     detail.standings = [LeafStanding(subject: subject.id, digest: try subject.record.digest)]
     let leaf = try transaction.append(
@@ -224,8 +230,34 @@ struct Change {
     permission.version += 1
     permission.changedTime = eventTime
     try write(permission, detail: row.detail, withKeys: false)
+    if row.envelope != nil { closed.formUnion(registry.names(permission.scope.categories)) }
     // The next sweep looks at what the closed record covered.
     try transaction.bringDueForward(to: time, for: subject.id)
+  }
+}
+
+extension Change {
+  /// Raises the epochs of categories that lost a permission, and of those that are stale; a purpose key, which
+  /// cannot reseal, marks them instead.
+  private mutating func fold(_ categories: Set<String>) throws {
+    guard transaction.keys.isOwner else {
+      subject.record.stale.formUnion(categories)
+      return
+    }
+    let categories = categories.union(subject.record.stale)
+    guard !categories.isEmpty else { return }
+    let fold = Fold(of: categories, registry)
+    let values = isNew ? [] : try transaction.values(of: subject.id)
+    let permissions = try permissions()
+    let others = try fold.run(on: &subject, permissions, values, in: transaction)
+    for row in others { replace(row) }
+  }
+
+  private mutating func replace(_ row: PermissionRow) {
+    guard let index = rows?.firstIndex(where: { $0.permission.id == row.permission.id }) else {
+      return
+    }
+    rows?[index] = row
   }
 }
 

@@ -58,9 +58,7 @@ extension Vault {
         let key = try keys.unwrapSubjectKey(wrapped, for: subject.id)
         if let name = try name(of: subject) { needles.append(Array(name.utf8)) }
         for row in try snapshot.values(of: subject.id) {
-          guard let place = ValuePlace(row, of: subject.id, keys.vault, registry) else { continue }
-          let epoch = try CategoryKey.epoch(ofSealed: row.sealed)
-          let plain = try key.categoryKey(place.category, epoch: epoch).open(row.sealed, at: place)
+          let plain = try key.open(row, of: subject, keys.vault, registry)
           needles.append(unsafe plain.withBytes { unsafe Array($0.prefix(64)) })
         }
       }

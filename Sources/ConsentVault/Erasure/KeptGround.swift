@@ -12,6 +12,8 @@ import VaultStore
 struct KeptGround {
   let row: PermissionRow
   let values: [ValueRow]
+  /// The subject that is erased.
+  private let old: StoredSubject
   private let purpose: String
   private let denials: [Denial]
   private let status: StateRecord.Status
@@ -31,6 +33,7 @@ struct KeptGround {
       let purpose = policy.registry.name(permission.purpose)
     else { return nil }
     self.row = row
+    old = subject
     self.purpose = purpose
     self.values = values.filter {
       policy.outlivesErasure(
@@ -111,7 +114,7 @@ struct KeptGround {
   ///
   /// - Returns: the category's name.
   private func write(
-    _ row: ValueRow, from old: SubjectKey, _ change: inout Change
+    _ row: ValueRow, from oldKey: SubjectKey, _ change: inout Change
   ) throws -> String {
     let (vault, registry) = (change.transaction.keys.vault, change.registry)
     guard let place = ValuePlace(row, of: self.row.subject, vault, registry) else {
@@ -120,13 +123,7 @@ struct KeptGround {
     let newPlace = ValuePlace(
       vault: vault, subject: change.subject.id, category: place.category, key: place.key,
       origin: place.origin, collectedAt: place.collectedAt, version: 1)
-    let epoch = try CategoryKey.epoch(ofSealed: row.sealed)
-    let value: SecretBytes
-    do throws(CryptoError) {
-      value = try old.categoryKey(place.category, epoch: epoch).open(row.sealed, at: place)
-    } catch {
-      throw StoreError.integrity("a value of `\(place.category)`")
-    }
+    let value = try oldKey.open(row, of: old, vault, registry)
     let sealed = try change.categoryKey(place.category).seal(value, for: newPlace)
     try change.transaction.write(
       ValueRow(

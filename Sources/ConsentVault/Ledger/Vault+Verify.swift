@@ -277,26 +277,11 @@ private struct Replay {
         throw Self.broken(
           "a value of `\(registry.name(row.category) ?? "?")` is not the version last recorded")
       }
-      if let subjectKey { try open(row, of: subject.id, subjectKey, registry, keys.vault) }
+      // Its seal covers every column of its row.
+      if let subjectKey { _ = try subjectKey.open(row, of: subject, keys.vault, registry) }
     }
     let recorded = versions[subject.id]?.count { $0.value > 0 } ?? 0
     return (rows.count, recorded - rows.count)
-  }
-
-  /// Holds a value against its seal, which covers every column of its row.
-  private func open(
-    _ row: ValueRow, of subject: Identifier, _ key: SubjectKey, _ registry: Registry,
-    _ vault: Identifier
-  ) throws {
-    do {
-      guard let place = ValuePlace(row, of: subject, vault, registry) else {
-        throw CryptoError.malformed
-      }
-      let epoch = try CategoryKey.epoch(ofSealed: row.sealed)
-      _ = try key.categoryKey(place.category, epoch: epoch).open(row.sealed, at: place)
-    } catch CryptoError.authenticationFailed, CryptoError.malformed {
-      throw StoreError.integrity("a value of `\(registry.name(row.category) ?? "?")`")
-    }
   }
 
   private static func broken(_ what: String) -> VaultError {

@@ -148,7 +148,7 @@ struct Storing {
     _ category: CategoryNumber, under index: Int
   ) throws -> CategoryKey {
     let name = policy.registry.name(category) ?? ""
-    let epoch = subject.record.epochs[name] ?? 0
+    let epoch = subject.record.epoch(of: name)
     if let derived = derivedKeys[name], derived.epoch == epoch { return derived }
     if vault.keys.isOwner, let wrapped = subject.wrapped {
       let key = try subjectKey ?? vault.keys.unwrapSubjectKey(wrapped, for: subject.id)
@@ -156,7 +156,7 @@ struct Storing {
       return try key.categoryKey(name, epoch: epoch)
     }
     let envelope = try transaction.envelope(of: permissions[index], registry: policy.registry)
-    guard let key = envelope?.key(for: name) else {
+    guard let key = envelope?.key(for: name), key.epoch == epoch else {
       throw StoreError.integrity("a permission's envelope")
     }
     return key

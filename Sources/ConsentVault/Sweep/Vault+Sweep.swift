@@ -44,6 +44,7 @@ extension Vault {
         guard batch.subjects == limit, !Task.isCancelled else { break }
       }
       report.pendingUntil = try store.read { try $0.earliestDue() }
+      try await checkpointIfDue()
       // What was destroyed, here or by an erasure that a reader was in the way of, must not linger in the
       // write-ahead log either; if one still is, the next sweep tries again.
       _ = try store.scrub(isPatient: report.batches > 0)
@@ -109,7 +110,7 @@ extension Vault {
         try batch.release.remove(subject, values: work.uncovered.count, in: transaction)
         continue
       }
-      if !work.expired.isEmpty {
+      if !work.expired.isEmpty || !subject.record.stale.isEmpty {
         subject.record.sequence += 1
         subject.record.leaf = leaf
         try work.expire(&subject, policy, in: transaction)
@@ -126,7 +127,7 @@ extension Vault {
     // one's leaves need not be followed back further.
     let believed = try transaction.clockTrail(longest: options.clockJump).believed
     guard
-      batch.expired + batch.erasedValues + batch.release.subjects > 0
+      !detail.standings.isEmpty || batch.erasedValues + batch.release.subjects > 0
         || transaction.time.since(believed) >= .days(1)
     else { return batch }
     detail.counts = [
@@ -162,6 +163,9 @@ extension Vault {
   private struct Work {
     let expired: [PermissionRow]
     let uncovered: [ValueRow]
+    /// The values that stay, and the permissions that keep their envelopes.
+    private let remaining: [ValueRow]
+    private let live: [PermissionRow]
     let nextDue: Timestamp?
     /// Whether all that there was is one ground, which has ended, and no value is left of it.
     let leavesNothing: Bool
@@ -172,11 +176,17 @@ extension Vault {
     ) throws {
       let rows = try snapshot.permissions(of: subject, registry: policy.registry)
       let permissions = rows.map(\.permission)
-      expired = rows.filter { $0.permission.state == .given && $0.permission.until <= time }
+      let hasEnded = { (row: PermissionRow) in
+        row.permission.state == .given && row.permission.until <= time
+      }
+      expired = rows.filter(hasEnded)
+      live = rows.filter { $0.envelope != nil && !hasEnded($0) }
       let standing = Standing(
         permissions: permissions, denials: subject.record.denials, time: time)
       let values = try snapshot.values(of: subject.id)
-      uncovered = values.filter { !policy.holds($0.category, from: $0.origin, in: standing) }
+      let isHeld = { (row: ValueRow) in policy.holds(row.category, from: row.origin, in: standing) }
+      uncovered = values.filter { !isHeld($0) }
+      remaining = values.filter(isHeld)
       leavesNothing =
         uncovered.count == values.count && permissions.count == 1
         && permissions.allSatisfy { $0.kind == .ground && ($0.state != .given || $0.until <= time) }
@@ -195,6 +205,20 @@ extension Vault {
         try transaction.write(
           permission, detail: row.detail, keys: nil, of: &subject, registry: policy.registry)
       }
+      try fold(&subject, policy.registry, in: transaction)
+    }
+
+    /// Raises the epochs of what ran out, and of what a purpose key closed before.
+    private func fold(
+      _ subject: inout StoredSubject, _ registry: Registry, in transaction: WriteTransaction
+    ) throws {
+      var categories = subject.record.stale
+      for row in expired where row.envelope != nil {
+        categories.formUnion(registry.names(row.permission.scope.categories))
+      }
+      guard !categories.isEmpty else { return }
+      _ = try Fold(of: categories, registry).run(
+        on: &subject, live, remaining, in: transaction)
     }
   }
 }

@@ -33,6 +33,9 @@ package struct StateRecord: Sendable {
   package var logSecret: LogSecret?
   /// The epoch of each category's key; those that are not named are at 0.
   package var epochs: [String: UInt32] = [:]
+  /// The categories whose epoch an owner has yet to raise: a purpose key, which cannot reseal, closed a
+  /// permission that covered them.
+  package var stale: Set<String> = []
   package var denials: [Denial] = []
   package var pins: [Pin] = []
 
@@ -57,6 +60,21 @@ package struct StateRecord: Sendable {
     }
   }
 
+  /// The epoch of a category's key: no value of another opens for anybody.
+  package func epoch(of category: String) -> UInt32 { epochs[category] ?? 0 }
+
+  /// Raises the epochs of categories, which are not stale any more; a key of before opens nothing that is
+  /// stored from now on.
+  ///
+  /// - Throws: `CryptoError.tooLarge` after four billion times.
+  package mutating func raiseEpochs(of categories: Set<String>) throws(CryptoError) {
+    for category in categories {
+      guard epoch(of: category) < .max else { throw .tooLarge }
+      epochs[category] = epoch(of: category) + 1
+    }
+    stale.subtract(categories)
+  }
+
   /// Replaces the pin of a permission, or adds it.
   mutating func pin(_ permission: Permission, row: Digest) {
     let pin = Pin(
@@ -70,16 +88,18 @@ package struct StateRecord: Sendable {
 }
 
 extension StateRecord {
-  private static let format: UInt8 = 1
+  /// The format, and the one of a record that names stale categories.
+  private static let formats: (plain: UInt8, stale: UInt8) = (1, 2)
 
   /// `01 | status u8 | since u64 | sequence u64 | leaf u64 | has secret u8 [| secret 32]
   /// | epochs u16 × (lp16 category, u32) | denials u16 × denial | pins u16 × (id 16, version u32,
-  /// purpose u16, digest 32)`, integers big-endian.
+  /// purpose u16, digest 32)`, integers big-endian. Where categories are stale it begins with `02` and ends
+  /// with `stale u16 × lp16 category`, sorted.
   func encoded() throws(CryptoError) -> [UInt8] {
-    guard denials.count <= UInt16.max, pins.count <= UInt16.max, epochs.count <= UInt16.max else {
-      throw .tooLarge
-    }
-    var bytes: [UInt8] = [Self.format]
+    guard denials.count <= UInt16.max, pins.count <= UInt16.max, epochs.count <= UInt16.max,
+      stale.count <= UInt16.max
+    else { throw .tooLarge }
+    var bytes: [UInt8] = [stale.isEmpty ? Self.formats.plain : Self.formats.stale]
     bytes.reserveCapacity(96 + denials.count * 48 + pins.count * 54)
     let (code, since): (UInt8, Timestamp) =
       switch status {
@@ -109,6 +129,13 @@ extension StateRecord {
       bytes.append(bigEndian: pin.purpose.rawValue)
       bytes.append(contentsOf: pin.row.bytes)
     }
+    if !stale.isEmpty {
+      bytes.append(bigEndian: UInt16(stale.count))
+      for category in stale.sorted() {
+        bytes.append(bigEndian: UInt16(category.utf8.count))
+        bytes.append(contentsOf: category.utf8)
+      }
+    }
     // The secret goes in last: an array that grows leaves its old bytes behind, unwiped.
     unsafe logSecret?.withBytes { secret in
       for index in secret.indices { unsafe bytes[place + index] = secret[index] }
@@ -120,7 +147,7 @@ extension StateRecord {
   init?(decoding bytes: [UInt8]) throws(CryptoError) {
     var reader = ByteReader(bytes)
     guard let format = reader.number(UInt8.self) else { return nil }
-    guard format == Self.format else { throw .newerFormat }
+    guard [Self.formats.plain, Self.formats.stale].contains(format) else { throw .newerFormat }
     guard let code = reader.number(UInt8.self), let since = reader.timestamp(),
       let sequence = reader.number(UInt64.self), let leaf = reader.number(UInt64.self),
       let hasSecret = reader.number(UInt8.self)
@@ -139,9 +166,17 @@ extension StateRecord {
     } else if status != .erased {
       return nil
     }
-    guard readEpochs(&reader), readDenials(&reader), readPins(&reader), reader.isAtEnd else {
-      return nil
+    guard readEpochs(&reader), readDenials(&reader), readPins(&reader),
+      format == Self.formats.plain || readStale(&reader), reader.isAtEnd
+    else { return nil }
+  }
+
+  private mutating func readStale(_ reader: inout ByteReader) -> Bool {
+    guard let count = reader.number(UInt16.self), count > 0 else { return false }
+    for _ in 0..<count {
+      guard let category = reader.text(), stale.insert(category).inserted else { return false }
     }
+    return true
   }
 
   private mutating func readEpochs(_ reader: inout ByteReader) -> Bool {

@@ -69,6 +69,27 @@ extension WriteTransaction {
     return row
   }
 
+  /// Gives a permission an envelope of other keys; its row and its pin stay as they are.
+  ///
+  /// - Returns: the row as it is now.
+  package func write(
+    envelopeOf categoryKeys: [(category: String, epoch: UInt32, key: CategoryKey)],
+    for row: PermissionRow, registry: Registry
+  ) throws -> PermissionRow {
+    guard let purpose = registry.name(row.permission.purpose) else {
+      throw StoreError.integrity("a permission")
+    }
+    var row = row
+    let envelope = try keys.sealEnvelope(
+      purpose: purpose, keys: categoryKeys,
+      row: row.canonical(vault: keys.vault, registry: registry))
+    row.envelope = envelope
+    try change(
+      .updateEnvelope, .bytes(envelope), .id(row.subject), .number(row.permission.purpose),
+      .id(row.permission.id))
+    return row
+  }
+
   /// Writes a sealed value.
   package func write(_ value: ValueRow, of subject: Identifier) throws {
     try change(

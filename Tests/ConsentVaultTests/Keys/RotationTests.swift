@@ -32,7 +32,7 @@ import VaultStore
     #expect(after.wrapGenerations.map(\.number) == [2])
     #expect(try !world.test.fileBytes("keyring").contains(salt))
     #expect(try await world.vault.texts(world.anna, .styling) == ["preference.style": "plain"])
-    #expect(try world.test.open().show(world.anna).values.isEmpty == false)
+    #expect(try world.test.open().report(on: world.anna).values.isEmpty == false)
     _ = try world.test.open().verifyLedger()
     #expect(try await world.vault.rewrap().rewritten == 0)
   }
@@ -55,9 +55,9 @@ import VaultStore
     _ = try other.check(world.anna, .styling)
     _ = try await world.vault.beginRotation(of: .wrap)
     _ = try await world.vault.rewrap()
-    #expect(try other.show(world.anna).values.count == 2)
+    #expect(try other.report(on: world.anna).values.count == 2)
     _ = try await world.vault.renewPages()
-    #expect(try other.show(world.anna).values.count == 2)
+    #expect(try other.report(on: world.anna).values.count == 2)
     #expect(try await other.texts(world.anna, .styling) == ["preference.style": "plain"])
     _ = try other.verifyLedger()
   }
@@ -112,6 +112,7 @@ import VaultStore
 
   @Test func pagesAreRenewedAndTheOlderKeyIsDestroyed() async throws {
     let world = try await World()
+    _ = try world.vault.store.scrub()
     let copy = try VaultCopy(of: world.test)
     let salt = try keyring(world).pageGenerations[0].salt
     let renewal = try await world.vault.renewPages()
@@ -126,7 +127,9 @@ import VaultStore
     let old = Array(try copy.bytes(of: "data.db")[4096..<8192])
     let id = Array(pages[..<16])
     #expect(try SealedPages(world.vault.keys).open(old, number: 2, of: id) == nil)
-    #expect(try world.vault.store.read { try $0.milestones(.pageEpoch).map(\.leaf) } == [renewal.leaf])
+    // Counted from where the new key began to be used.
+    #expect(
+      try world.vault.store.read { try $0.milestones(.pageEpoch).map(\.leaf) } == [renewal.leaf - 1])
     let fresh = try world.test.open()
     #expect(try await fresh.texts(world.anna, .styling) == ["preference.style": "plain"])
     _ = try fresh.verifyLedger()
@@ -172,6 +175,8 @@ extension [UInt8] {
   /// Whether `other` lies somewhere in the bytes.
   func contains(_ other: [UInt8]) -> Bool {
     guard !other.isEmpty, count >= other.count else { return false }
-    return (0...count - other.count).contains { self[$0] == other[0] && self[$0..<$0 + other.count].elementsEqual(other) }
+    return (0...count - other.count).contains {
+      self[$0] == other[0] && self[$0..<$0 + other.count].elementsEqual(other)
+    }
   }
 }

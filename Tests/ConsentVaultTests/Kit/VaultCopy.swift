@@ -85,3 +85,10 @@ struct VaultCopy {
     guard unsafe chmod("\(path)/\(name)", mode) == 0 else { throw RawDatabase.Failure(code: errno) }
   }
 }
+
+extension TestVault {
+  /// A file of the vault's directory, as it lies there.
+  func fileBytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(filePath: "\(path)/\(name)")))
+  }
+}

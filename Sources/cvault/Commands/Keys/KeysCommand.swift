@@ -3,5 +3,8 @@ import ArgumentParser
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys", abstract: "What opens the vault.",
-    subcommands: [KeysListCommand.self, KeysIssueCommand.self])
+    subcommands: [
+      KeysListCommand.self, KeysAddCommand.self, KeysRemoveCommand.self, KeysDrillCommand.self,
+      KeysIssueCommand.self,
+    ])
 }
