@@ -1,6 +1,7 @@
 import ConsentVault
 import ConsentVaultTesting
 import Testing
+import VaultCrypto
 
 /// Keys that are rotated between two backups: the newest key part opens every older data part.
 @Suite struct RotatedBackupTests {
@@ -48,7 +49,11 @@ import Testing
     let refused = await code {
       _ = try backups.vault.backUp(to: backups.path) { done, _ in
         guard done == 5 else { return }
-        _ = try other.issueKeyNow()
+        let file = backups.world.test.path + "/keyring"
+        let keyring = try Keyring.read(file)
+        let issued = try keyring.addPurposeSlot(
+          purposes: ["marketing.styling"], chain: other.keys)
+        try issued.keyring.write(to: file, replacing: keyring)
         hasRotated = true
       }
     }
