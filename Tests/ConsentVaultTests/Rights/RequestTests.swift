@@ -138,7 +138,7 @@ import Testing
     _ = try world.vault.verifyLedger()
     // Neither the id nor what was noted lies anywhere in clear.
     for page in try UnsealedPages(of: world.test).bytes {
-      #expect(page.range(of: Data("mail of today".utf8)) == nil)
+      #expect(Data(page).firstRange(of: Data("mail of today".utf8)) == nil)
     }
   }
 
