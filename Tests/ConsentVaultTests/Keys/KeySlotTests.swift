@@ -1,5 +1,6 @@
 import ConsentVaultTesting
 import FoundationEssentials
+import Glibc
 import Synchronization
 import Testing
 import VaultCrypto
