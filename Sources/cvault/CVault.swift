@@ -30,20 +30,21 @@ struct CVault: ParsableCommand {
         subcommands: [
           GrantCommand.self, RenewCommand.self, RevokeCommand.self, RefuseCommand.self,
           RequestCommand.self, DismissCommand.self, InvalidateCommand.self, ConsentsCommand.self,
-          ShowCommand.self, GroundCommand.self, ExpiringCommand.self,
+          ShowCommand.self, ReceiptCommand.self, GroundCommand.self, ExpiringCommand.self,
         ]),
       CommandGroup(
         name: "Data",
         subcommands: [
           PutCommand.self, CheckCommand.self, GetCommand.self, SubjectCommand.self,
+          RequestsCommand.self,
           ImportCommand.self,
         ]),
       CommandGroup(
         name: "The vault",
         subcommands: [
           InitCommand.self, PolicyCommand.self, KeysCommand.self, SweepCommand.self,
-          ClockCommand.self, LedgerCommand.self, ConvertCommand.self, DoctorCommand.self,
-          StatsCommand.self,
+          ClockCommand.self, LedgerCommand.self, BackupCommand.self, RestoreCommand.self,
+          ConvertCommand.self, DoctorCommand.self, StatsCommand.self,
         ]),
       CommandGroup(
         name: "The tool",

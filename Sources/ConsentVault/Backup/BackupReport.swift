@@ -43,4 +43,6 @@ public struct BackupReport: Hashable, Sendable {
   public let removed: [String]
   /// The leaf that tells of the key part.
   public let leaf: UInt64
+  /// The signed checkpoint of the ledger that both parts hold (C2SP tlog-checkpoint).
+  public let checkpoint: String
 }

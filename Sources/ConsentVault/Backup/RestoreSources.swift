@@ -3,7 +3,7 @@ import VaultStore
 
 /// What a restoration is made from, found and held against each other before anything is written.
 struct RestoreSources {
-  let data: BackupPart
+  private let newest: ClaimedPart
   let holder: KeyHolder
   let keys: KeyChain
   /// The directory that the keys come from.
@@ -15,11 +15,8 @@ struct RestoreSources {
 
   /// Finds the newest data part in a directory, and the newest key part unless one is named.
   ///
-  /// - Parameters:
-  ///   - folder: the directory of the backups.
-  ///   - named: a key part or a vault that has the keys; nil for the newest key part in the directory.
-  ///   - key: an owner's.
-  ///   - clock: for the vault that is named.
+  /// `named` is a key part or a vault that has the keys, `clock` the one for that vault; `key` is an
+  /// owner's.
   init(
     in folder: BackupFolder, keys named: String?, unlockedBy key: UnlockKey,
     clock: any TimeSource
@@ -40,12 +37,17 @@ struct RestoreSources {
     keys = try source.keyring.unlock(with: key.secret())
     guard keys.isOwner else { throw VaultError.needsOwner }
     (holder, ledgerSize) = try source.open(keys, clock)
-    data = try newest.verified(by: keys)
+    self.newest = newest
     keysPath = source.path
     let vault = keys.vault
     // Not verified: who forges one can stop a restoration, and let nothing through.
     others = claims.map(\.claim.manifest).filter { $0.vault == vault }
   }
+
+  /// The newest data part, verified.
+  ///
+  /// After ``isBehind(_:)``: a part from after a change of the root key opens with none of older keys.
+  func data() throws -> BackupPart { try newest.verified(by: keys) }
 
   /// Whether a part, or an anchor outside, says that the vault has come further than the keys' holder.
   func isBehind(_ anchor: Anchor?) -> Bool {

@@ -12,7 +12,7 @@ extension Vault {
   ///
   /// - Parameters:
   ///   - path: a directory for the backups of this vault alone, 0700; made if it is missing.
-  ///   - options: what to make, and how long to keep it.
+  ///   - asked: what to make, and how long to keep it.
   ///   - progress: gets the steps that are done and how many there are; what it throws ends the backup.
   /// - Returns: what was written.
   /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`; `BACKUP_OF_ANOTHER_VAULT`, `BACKUP_DAMAGED` or
@@ -34,6 +34,8 @@ extension Vault {
         let existing = try folder.claims().map { try $0.verified(by: keys) }
         try requireOneHistory(existing)
         let told = try tell(asked)
+        // In both parts: it says what the ledger was, to whoever has the public key alone.
+        let checkpoint = try store.writeNow { [self] in try self.checkpoint(in: $0) }
         let copy = BackupCopy(of: store.directory, keys: keys, to: folder)
         let plan = BackupCopy.Plan(
           makesData: !asked.keysOnly, expires: told.expires, existing: existing)
@@ -46,7 +48,8 @@ extension Vault {
         }
         let removed = try destroyExpired(existing, at: told.time)
         return BackupReport(
-          parts: made.map(BackupReport.Part.init), removed: removed, leaf: told.leaf)
+          parts: made.map(BackupReport.Part.init), removed: removed, leaf: told.leaf,
+          checkpoint: checkpoint)
       }
     }
   }

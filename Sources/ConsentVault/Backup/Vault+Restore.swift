@@ -77,16 +77,17 @@ private struct Restoring {
     guard !isOld || acceptsRollback else { throw Self.rolledBack }
     let isExpired = sources.isExpired(at: clock.now())
     guard !isExpired || acceptsRollback else { throw Self.expired }
+    let data = try sources.data()
     let restoration = Restoration(
-      data: sources.data, holder: sources.holder, keys: sources.keys)
+      data: data, holder: sources.holder, keys: sources.keys)
     let result = try restoration.run(into: directory) { try progress($0.done, $0.total) }
     let store = try Store.open(in: directory, keys: sources.keys, clock: clock)
     if let anchor, !isOld { try Self.require(anchor, in: store) }
-    let leaf = try record(result, isRolledBack: isOld || isExpired, in: store)
+    let leaf = try record(result, from: data, isRolledBack: isOld || isExpired, in: store)
     try store.close()
     try restoration.finish(directory)
     return RestoreReport(
-      dataPart: sources.data.path, keys: sources.keysPath, ledgerSize: leaf + 1,
+      dataPart: data.path, keys: sources.keysPath, ledgerSize: leaf + 1,
       root: result.position.frontier.root, values: result.values, lostValues: result.lost,
       isRolledBack: isOld || isExpired, leaf: leaf)
   }
@@ -102,12 +103,12 @@ private struct Restoring {
 
   /// Says in the ledger what was put together, and how many values are missing from now on.
   private func record(
-    _ result: Restoration.Result, isRolledBack: Bool, in store: Store
+    _ result: Restoration.Result, from data: BackupPart, isRolledBack: Bool, in store: Store
   ) throws -> UInt64 {
     let detail = LeafDetail(
       counts: [
         "values": UInt64(result.values), "lost_values": UInt64(result.lost),
-        "data_part_leaves": sources.data.manifest.ledgerSize,
+        "data_part_leaves": data.manifest.ledgerSize,
         "key_part_leaves": result.position.frontier.size,
       ],
       text: isRolledBack ? "an older state was accepted" : nil)

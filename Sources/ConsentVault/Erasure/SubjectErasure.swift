@@ -32,10 +32,10 @@ struct SubjectErasure {
     }
   }
 
-  /// Makes the changes and writes the leaf.
-  func run() throws -> Erasure {
+  /// Makes the changes and writes the leaf, which says when the person asked for it, if they did.
+  func run(requested: Timestamp?) throws -> Erasure {
     let oldKey = try kept.isEmpty ? nil : unwrappedKey()
-    var detail = LeafDetail(eventTime: try requested(), grounds: kept.map(\.told))
+    var detail = LeafDetail(eventTime: requested, grounds: kept.map(\.told))
     let (unlinked, recipients) = try unlinkLeaves()
     detail.recipients = recipients
     detail.counts = [
@@ -53,12 +53,6 @@ struct SubjectErasure {
       for ground in kept { try ground.write(from: oldKey, in: transaction, vault) }
     }
     return try Erasure(detail, leaf: leaf, time: transaction.time, changed: true)
-  }
-
-  /// When the person asked for it; nil if no request is open.
-  private func requested() throws -> Timestamp? {
-    try transaction.requests(of: subject.id).map(\.request)
-      .filter { $0.kind == .erasure && $0.state.isOpen }.map(\.received).min()
   }
 
   /// How many of the values a ground keeps; two grounds may keep the same.

@@ -16,10 +16,13 @@ extension Vault {
   /// - Parameters:
   ///   - subject: whom to erase.
   ///   - tier: how far to go now.
+  ///   - request: the request that this answers, if one is named; every other request of the person to
+  ///     be erased is answered by it too.
   /// - Returns: what was done; look at ``Erasure/tier``.
-  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_RESERVED`, `OWNER_KEY_NEEDED`.
+  /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `SUBJECT_RESERVED`, `OWNER_KEY_NEEDED`;
+  ///   `REQUEST_UNKNOWN`, `REQUEST_CLOSED`, `REQUEST_MISMATCH`.
   public func erase(
-    _ subject: SubjectID, tier: Erasure.Tier = .logical
+    _ subject: SubjectID, tier: Erasure.Tier = .logical, answering request: Identifier? = nil
   ) async throws(VaultError) -> Erasure {
     try await atTheDoor {
       try requireOwner()
@@ -27,18 +30,29 @@ extension Vault {
       let found: Result<Erasure, Earlier> = try await store.write { [self] transaction in
         guard let known = try transaction.subject(subject) else { throw VaultError.subjectUnknown }
         guard known.record.status != .erased else {
+          // Whoever was erased may have asked once more.
+          try answer(request, of: subject, [.erasure], in: transaction)
           return .failure(Earlier(leaf: known.record.leaf))
         }
-        return .success(try SubjectErasure(of: known, in: transaction, self).run())
+        let requested = try answerErasure(request, of: subject, known, in: transaction)
+        return .success(
+          try SubjectErasure(of: known, in: transaction, self).run(requested: requested))
       }
       var erasure: Erasure
       switch found {
-      case .success(let done): erasure = done
+      case .success(let done):
+        erasure = done
+        // The erasure stands with or without it; why it cannot be made, the next checkpoint tells.
+        _ = try? await checkpoint()
       // Read once it is committed: it may have been of the same group.
       case .failure(let earlier):
         erasure = try store.read { try self.erasure(recordedBy: earlier.leaf, in: $0).erasure }
       }
       try reach(&erasure)
+      if tier == .disk, erasure.tier == .logical, !options.isRehearsal {
+        try await renewPagesUnlessBusy()
+        try reach(&erasure)
+      }
       return erasure
     }
   }
@@ -61,13 +75,22 @@ extension Vault {
     return (try Erasure(detail, leaf: index, time: leaf.time, changed: false), leaf.policy)
   }
 
+  /// What was erased stays so where somebody reads; then the answer says that the disk waits.
+  private func renewPagesUnlessBusy() async throws {
+    do {
+      try await renewPages()
+    } catch {
+      guard error.kind == .busy else { throw error }
+    }
+  }
+
   /// Finishes an erasure, and finds out how far it has come.
   func reach(_ erasure: inout Erasure) throws {
     // INVARIANT: a busy checkpoint is "not yet", never "done" (04).
     let isScrubbed = try store.scrub()
     let leaf = erasure.leaf
     (erasure.tier, erasure.horizon) = try store.read { snapshot in
-      // Pages that were sealed anew since then hold nothing of what was erased before.
+      // Pages that were sealed anew since then hold nothing of it.
       let isRenewed = try snapshot.milestones(.pageEpoch).contains { $0.leaf > leaf }
       return (
         isScrubbed ? isRenewed ? .disk : .logical : nil,

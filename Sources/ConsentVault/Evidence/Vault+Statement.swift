@@ -32,13 +32,13 @@ extension Vault {
       let (time, policy) = try store.read { snapshot in
         (try store.time(in: snapshot).vault, try policyMembers(event.policy, in: snapshot))
       }
-      let head: [JSONValue.Member] =
-        kind.isLinkedData
-        ? [
+      var head: [JSONValue.Member] = []
+      if kind.isLinkedData {
+        head = [
           .init(StatementContext.member, StatementContext.json),
-          .init("kind", .text(kind.rawValue)),
+          .init("kind", .text(kind.rawValue)), .init("dct:created", .text(time.description)),
         ]
-        : []
+      }
       let document = content.adding(
         head + [
           .init("vault", .text(try Checkpoint(parsing: note.text).origin)),

@@ -6,8 +6,8 @@ import VaultStore
 public struct PageRenewal: Hashable, Sendable {
   /// The number of the key under which every page lies now.
   public let epoch: UInt32
-  /// The leaf that tells of it: what was erased before this leaf is beyond reach in every block of the
-  /// disk that once held it.
+  /// The leaf that tells of it: what was erased before the renewal began is beyond reach in every block of
+  /// the disk that once held it.
   public let leaf: UInt64
 }
 
@@ -39,7 +39,13 @@ extension Vault {
         let leaf = try transaction.append(
           .keyEvent, about: nil, actor: options.typist, policy: transaction.policyNumber(),
           detail: LeafDetail(text: "every page renewed under key \(epoch)"))
-        try transaction.record(Milestone(.pageEpoch, leaf: leaf))
+        // INVARIANT: counted from the epoch's first page, not its last: what was put and erased while
+        // pages were renewed may lie in freed blocks under the key that is kept.
+        // Where the beginning of this epoch was lost in a crash, nothing is counted.
+        let counted = try transaction.milestones(.pageEpoch).last?.leaf
+        if let begun = try transaction.milestones(.pageEpochBegun).last, begun.leaf != counted {
+          try transaction.record(Milestone(.pageEpoch, leaf: begun.leaf))
+        }
         return leaf
       }
       return PageRenewal(epoch: epoch, leaf: leaf)

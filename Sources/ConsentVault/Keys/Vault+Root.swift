@@ -35,7 +35,7 @@ extension Vault {
         .ownerSlotsOfNewRoot(key.secret(), chain: keys)
       let (dropped, leaf) = try await turn(to: slots.slots, number: begun.number)
       return RootRotation(
-        generation: begun.number, dropped: (begun.dropped + dropped).map(KeySlot.init),
+        generation: begun.number, dropped: (begun.dropped + dropped).map { KeySlot($0) },
         recoveryCode: try slots.recoveryCode.copy(), leaf: leaf)
     }
   }
@@ -67,9 +67,11 @@ extension Vault {
       }
       if let pending { return (pending, []) }
       guard let begun else { throw CryptoError.rotationPending }
-      _ = try transaction.append(
+      let leaf = try transaction.append(
         .keyEvent, about: nil, actor: options.typist, policy: transaction.policyNumber(),
         detail: LeafDetail(text: "rotation of the root key to number \(begun.number) begun"))
+      // A new page epoch comes with it.
+      try transaction.record(Milestone(.pageEpochBegun, leaf: leaf))
       return (begun.number, begun.dropped)
     }
   }
@@ -102,12 +104,6 @@ extension Vault {
       guard isDone else { throw CryptoError.rotationPending }
       return (dropped, leaf)
     }
-  }
-}
-
-extension Vault.KeySlot {
-  init(_ slot: KeyringSlot) {
-    self.init(number: slot.number, kind: slot.kind.name, purposes: slot.purposes)
   }
 }
 

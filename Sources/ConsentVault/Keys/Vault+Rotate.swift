@@ -28,9 +28,10 @@ extension Vault {
         let leaf = try transaction.append(
           .keyEvent, about: nil, actor: options.typist, policy: policy.number,
           detail: LeafDetail(text: "rotation of \(key.name) to generation \(begun.number) begun"))
+        if case .page = key { try transaction.record(Milestone(.pageEpochBegun, leaf: leaf)) }
         return Rotation(
           generation: begun.number,
-          dropped: begun.dropped.map(KeySlot.init), leaf: leaf)
+          dropped: begun.dropped.map { KeySlot($0) }, leaf: leaf)
       }
     }
   }

@@ -57,7 +57,7 @@ struct RequestReplay {
         }
       }
       // Only an owner opens the sealed detail, which is bound to the whole row.
-      if vault.keys.isOwner { _ = try vault.entry(of: row, in: snapshot) }
+      if vault.keys.isOwner { _ = try RequestChange(row, in: snapshot, vault) }
     }
     // Rows are never deleted, so each opening leaf has one, whosever it was.
     let openings =

@@ -21,29 +21,34 @@ extension Vault {
   /// The same within a transaction: it covers what was committed before.
   func checkpoint(in transaction: WriteTransaction) throws -> String {
     let tree = try transaction.ledgerPosition().frontier
-    let last = try transaction.newestCheckpoint()
-    let origin = try logOrigin(in: transaction)
-    let key = try VerifierKey(name: origin, publicKey: keys.logPublicKey)
-    let head = Checkpoint(origin: origin, size: tree.size, root: tree.root)
+    let head = Checkpoint(
+      origin: try logOrigin(in: transaction), size: tree.size, root: tree.root)
+    let known = try logKeys(named: head.origin)
     var note = SignedNote(text: head.text, signatures: [])
-    if let last {
+    var signers = Set(known.prefix(1))
+    if let last = try transaction.newestCheckpoint() {
       let stored = try SignedNote(parsing: last.note)
-      try require(head, goesOnFrom: stored, by: try logKeys(in: transaction), in: transaction)
+      try require(head, goesOnFrom: stored, by: known, in: transaction)
+      let previous = try stored.verified(by: known)
+      let isCurrent = !signers.isDisjoint(with: previous)
       if last.size == head.size {
-        // After a change of the log's key the same tree is signed by both.
-        if (try? stored.verified(by: [key])) != nil { return last.note }
+        if isCurrent { return last.note }
         note = stored
       }
+      // The first after a change of key is signed by both, so that whoever knows the one learns the other.
+      if !isCurrent { signers.formUnion(previous) }
     }
-    note.add(try signature(of: note, by: key))
+    for key in keys.logKeys {
+      let verifier = try VerifierKey(name: head.origin, publicKey: key.publicKey)
+      guard signers.contains(verifier) else { continue }
+      note.add(
+        NoteSignature(
+          name: verifier.name, keyID: verifier.keyID,
+          signature: try keys.sign(Array(head.text.utf8), with: key.number)))
+    }
     try transaction.write(
       StoredCheckpoint(size: head.size, time: transaction.time, note: note.encoded))
     return note.encoded
-  }
-
-  private func signature(of note: SignedNote, by key: VerifierKey) throws -> NoteSignature {
-    NoteSignature(
-      name: key.name, keyID: key.keyID, signature: try keys.sign(Array(note.text.utf8)))
   }
 
   /// INVARIANT: nothing is signed that does not go on from what was signed before.
@@ -60,5 +65,18 @@ extension Vault {
         oldSize: old.size, oldRoot: old.root, newSize: head.size, newRoot: head.root,
         proof: proof)
     else { throw VaultError.ledgerForked }
+  }
+
+  /// How long a ledger that grows may be without a checkpoint, where sweeps run.
+  private static let checkpointInterval = TimeSpan.days(1)
+
+  /// Makes a checkpoint if the newest is a day old; the sweep's part in it.
+  func checkpointIfDue() async throws {
+    let isDue = try store.read { snapshot in
+      guard let last = try snapshot.newestCheckpoint() else { return true }
+      let end = try snapshot.ledgerEnd()
+      return end.size > last.size && end.time.since(last.time) >= Self.checkpointInterval
+    }
+    if isDue { _ = try await checkpoint() }
   }
 }

@@ -16,10 +16,11 @@ extension Vault {
 
   /// The same under an origin that the log had or could have had.
   func logKeys(named name: String) throws -> [VerifierKey] {
-    let keys = try Keyring.read(store.directory.keyring).logKeys
-    let current = keys.filter { $0.state == .current }
-    let old = keys.filter { $0.state == .old }.reversed()
-    return try (current + old).map { try VerifierKey(name: name, publicKey: $0.publicKey) }
+    // Another process may have rotated it.
+    try keys.renew()
+    let found = keys.logKeys.reversed()
+    return try (found.filter { $0.state == .current } + found.filter { $0.state == .old })
+      .map { try VerifierKey(name: name, publicKey: $0.publicKey) }
   }
 
   /// The log's origin: `<vault name>/<vault id>`.

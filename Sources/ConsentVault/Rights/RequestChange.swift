@@ -11,6 +11,8 @@ struct RequestChange {
   /// Nil for somebody whom the vault does not know.
   private let subject: StoredSubject?
   private let sealer: RequestDetail.Sealer
+  /// Whether its subject was erased since: there is no detail any more.
+  private let isForgotten: Bool
   var row: RequestRow
   var detail: RequestDetail
 
@@ -20,10 +22,11 @@ struct RequestChange {
     in transaction: WriteTransaction, _ vault: Vault
   ) throws {
     keys = vault.keys
+    isForgotten = false
     self.detail = detail
     guard let known = try transaction.subject(id), known.record.status != .erased else {
       subject = nil
-      sealer = .vault(keys.vaultLogSecret)
+      sealer = .vault(keys)
       row = RequestRow(request, subject: RequestRow.nobody)
       self.detail.asker = try keys.tag(of: id)
       return
@@ -40,9 +43,10 @@ struct RequestChange {
   init(_ row: RequestRow, in snapshot: Snapshot, _ vault: Vault) throws {
     keys = vault.keys
     self.row = row
+    isForgotten = row.isForgotten
     if row.subject == RequestRow.nobody {
       subject = nil
-      sealer = .vault(try Self.vaultSecret(of: row, keys))
+      sealer = .vault(keys)
     } else {
       guard let known = try snapshot.subject(numbered: row.subject), let wrapped = known.wrapped,
         row.sealed != nil
@@ -57,16 +61,6 @@ struct RequestChange {
     }
   }
 
-  /// The vault's secret that a request of nobody known is sealed under: that of its time, or the present one.
-  private static func vaultSecret(of row: RequestRow, _ keys: KeyChain) throws -> LogSecret {
-    guard let sealed = row.sealed else { return keys.vaultLogSecret }
-    let context = try row.context(vault: keys.vault)
-    let fitting = keys.vaultLogSecrets.first { secret in
-      (try? RequestDetail(opening: sealed, by: .vault(secret), context: context)) != nil
-    }
-    return fitting ?? keys.vaultLogSecret
-  }
-
   /// A request that waits for an answer.
   ///
   /// - Throws: ``VaultError`` `REQUEST_UNKNOWN`, `REQUEST_CLOSED`.
@@ -78,14 +72,27 @@ struct RequestChange {
     return try RequestChange(row, in: transaction, vault)
   }
 
+  /// Answers or refuses it, for good.
+  ///
+  /// - Returns: the request as it is now.
+  mutating func close(
+    as state: RightsRequestState, _ type: LeafType, in transaction: WriteTransaction,
+    _ vault: Vault
+  ) throws -> RightsRequestEntry {
+    row.request.state = state
+    row.request.closed = transaction.time
+    return try record(type, in: transaction, vault)
+  }
+
   /// Whether it is the person's own request.
   func isOf(_ id: SubjectID) throws -> Bool {
     try keys.tag(of: id) == subject?.tag ?? detail.asker
   }
 
   /// The request in words.
-  func entry(_ vault: Vault) throws -> RightsRequestEntry {
-    RightsRequestEntry(row, of: try subject.flatMap { try vault.name(of: $0) }, detail)
+  func entry(_ vault: Vault, at time: Timestamp) throws -> RightsRequestEntry {
+    RightsRequestEntry(
+      row, of: try subject.flatMap { try vault.name(of: $0) }, detail, at: time)
   }
 
   /// Writes row and leaf.
@@ -95,7 +102,7 @@ struct RequestChange {
     _ type: LeafType, in transaction: WriteTransaction, _ vault: Vault
   ) throws -> RightsRequestEntry {
     row.leaf = transaction.nextLeaf
-    if !row.isForgotten {
+    if !isForgotten {
       row.sealed = try detail.sealed(by: sealer, context: row.context(vault: keys.vault))
     }
     try transaction.write(row)
@@ -107,7 +114,7 @@ struct RequestChange {
     _ = try transaction.append(
       type, about: about, actor: vault.options.typist, policy: transaction.policyNumber(),
       detail: leafDetail(of: type))
-    return try entry(vault)
+    return try entry(vault, at: transaction.time)
   }
 
   /// What pins the row: a leaf says everything that it changed.

@@ -30,7 +30,7 @@ struct RequestDetail: Hashable, Sendable {
     switch sealer {
     case .subject(let key):
       return try key.seal(plaintext, label: Self.label, context: context)
-    case .vault(let secret): return try secret.seal(private: plaintext)
+    case .vault(let keys): return try keys.vaultLogSecret.seal(private: plaintext)
     }
   }
 
@@ -41,7 +41,7 @@ struct RequestDetail: Hashable, Sendable {
       plaintext =
         switch sealer {
         case .subject(let key): try key.open(sealed, label: Self.label, context: context)
-        case .vault(let secret): try secret.open(private: sealed)
+        case .vault(let keys): try Self.open(sealed, by: keys.vaultLogSecrets)
         }
     } catch {
       throw Self.broken
@@ -59,8 +59,20 @@ struct RequestDetail: Hashable, Sendable {
   /// What seals the detail.
   enum Sealer {
     case subject(SubjectKey)
-    /// The log secret binds to nothing but its label, so that the context goes in too.
-    case vault(LogSecret)
+    /// The vault's log secret, which binds to nothing but its label, so that the context goes in too.
+    case vault(KeyChain)
+  }
+
+  /// Opens under the secret of its time: the vault's root may have been rotated since.
+  private static func open(
+    _ sealed: [UInt8], by secrets: [LogSecret]
+  ) throws(CryptoError) -> [UInt8] {
+    for secret in secrets {
+      do throws(CryptoError) {
+        return try secret.open(private: sealed)
+      } catch { continue }
+    }
+    throw .authenticationFailed
   }
 
   private func encoded(_ context: [UInt8]) throws(CryptoError) -> [UInt8] {

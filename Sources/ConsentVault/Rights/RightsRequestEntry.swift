@@ -21,8 +21,10 @@ public struct RightsRequestEntry: Hashable, Sendable {
   public let refusalReason: String?
   /// The newest leaf about it.
   public let leaf: UInt64
+  /// Vault time when this was told: by it the request is due or overdue.
+  public let time: Timestamp
 
-  init(_ row: RequestRow, of subject: String?, _ detail: RequestDetail) {
+  init(_ row: RequestRow, of subject: String?, _ detail: RequestDetail, at time: Timestamp) {
     request = row.request
     self.subject = subject
     isForgotten = row.isForgotten
@@ -32,5 +34,6 @@ public struct RightsRequestEntry: Hashable, Sendable {
     refusal = detail.refusal
     refusalReason = detail.refusalReason
     leaf = row.leaf
+    self.time = time
   }
 }

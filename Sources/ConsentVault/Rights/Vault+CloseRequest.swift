@@ -59,15 +59,15 @@ extension Vault {
 
   /// Answers a request in the transaction of what it asks for; does nothing where none is named.
   ///
-  /// Called before the change itself: an erasure leaves nothing that could be answered.
-  ///
+  /// - Returns: when it was received.
   /// - Throws: ``VaultError`` `REQUEST_UNKNOWN`, `REQUEST_CLOSED`; `REQUEST_MISMATCH` if it is
   ///   another person's or about another right.
+  @discardableResult
   func answer(
     _ id: Identifier?, of subject: SubjectID, _ kinds: Set<RightsRequestKind>,
     in transaction: WriteTransaction
-  ) throws {
-    guard let id else { return }
+  ) throws -> Timestamp? {
+    guard let id else { return nil }
     try requireOwner()
     var change = try RequestChange.open(id, in: transaction, self)
     guard try change.isOf(subject), kinds.contains(change.row.request.kind) else {
@@ -76,17 +76,24 @@ extension Vault {
         "the request `\(id)` is another person's, or about another right",
         hint: "look at it with `cvault requests show \(id)`; nothing was changed")
     }
-    _ = try change.close(as: .answered, .requestAnswered, in: transaction, self)
+    return try change.close(as: .answered, .requestAnswered, in: transaction, self).request.received
   }
-}
 
-extension RequestChange {
-  fileprivate mutating func close(
-    as state: RightsRequestState, _ type: LeafType, in transaction: WriteTransaction,
-    _ vault: Vault
-  ) throws -> RightsRequestEntry {
-    row.request.state = state
-    row.request.closed = transaction.time
-    return try record(type, in: transaction, vault)
+  /// Answers what a person asked to be erased: the request that is named, and every one that waits, since
+  /// nobody can tell afterwards whose they were.
+  ///
+  /// - Returns: when the first of them was received; nil if there was none.
+  func answerErasure(
+    _ id: Identifier?, of subject: SubjectID, _ known: StoredSubject,
+    in transaction: WriteTransaction
+  ) throws -> Timestamp? {
+    var received = [try answer(id, of: subject, [.erasure], in: transaction)].compactMap { $0 }
+    for row in try transaction.requests(of: known.id)
+    where row.request.kind == .erasure && row.request.state.isOpen {
+      var change = try RequestChange(row, in: transaction, self)
+      _ = try change.close(as: .answered, .requestAnswered, in: transaction, self)
+      received.append(row.request.received)
+    }
+    return received.min()
   }
 }

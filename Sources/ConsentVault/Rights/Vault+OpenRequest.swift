@@ -15,13 +15,15 @@ extension Vault {
   ///   - note: what the company wants to remember, such as a ticket's number.
   ///   - identityCheck: how it was made sure who asks.
   /// - Returns: the request, with its due date.
-  /// - Throws: ``VaultError`` `RECEIVED_IN_FUTURE`, `TOO_LARGE`, `OWNER_KEY_NEEDED`.
+  /// - Throws: ``VaultError`` `RECEIVED_IN_FUTURE`, `TOO_LARGE`, `SUBJECT_RESERVED`,
+  ///   `OWNER_KEY_NEEDED`.
   public func openRequest(
     of subject: SubjectID, _ kind: RightsRequestKind, received: Timestamp? = nil,
     note: String? = nil, identityCheck: String? = nil
   ) async throws(VaultError) -> RightsRequestEntry {
     try await atTheDoor {
       try requireOwner()
+      try subject.refuseReserved()
       return try await store.write { [self] transaction in
         let received = received ?? transaction.time
         guard received <= transaction.time else {

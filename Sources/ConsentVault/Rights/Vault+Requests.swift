@@ -7,11 +7,11 @@ extension Vault {
   /// - Parameters:
   ///   - all: also those that were answered or refused.
   ///   - span: only those that are due within it or overdue; nil is no limit.
-  /// - Returns: the requests, and vault time, by which they are due or overdue.
+  /// - Returns: the requests.
   /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`, or of kind `integrity` for a row that was edited.
   public func requests(
     all: Bool = false, within span: TimeSpan? = nil
-  ) throws(VaultError) -> (requests: [RightsRequestEntry], at: Timestamp) {
+  ) throws(VaultError) -> [RightsRequestEntry] {
     try atTheDoor {
       try requireOwner()
       return try store.read { snapshot in
@@ -20,7 +20,7 @@ extension Vault {
         let rows = try snapshot.requests(all: all).filter { row in
           span == nil || row.request.due <= limit || !row.request.state.isOpen
         }
-        return (try rows.map { try entry(of: $0, in: snapshot) }, time)
+        return try rows.map { try entry(of: $0, in: snapshot, at: time) }
       }
     }
   }
@@ -28,22 +28,22 @@ extension Vault {
   /// One request.
   ///
   /// - Parameter id: the request.
-  /// - Returns: the request, and vault time.
+  /// - Returns: the request.
   /// - Throws: ``VaultError`` `REQUEST_UNKNOWN`, `OWNER_KEY_NEEDED`.
-  public func rightsRequest(
-    _ id: Identifier
-  ) throws(VaultError) -> (request: RightsRequestEntry, at: Timestamp) {
+  public func rightsRequest(_ id: Identifier) throws(VaultError) -> RightsRequestEntry {
     try atTheDoor {
       try requireOwner()
       return try store.read { snapshot in
         guard let row = try snapshot.request(id) else { throw VaultError.unknownRequest(id) }
-        return (try entry(of: row, in: snapshot), try store.time(in: snapshot).vault)
+        return try entry(of: row, in: snapshot, at: store.time(in: snapshot).vault)
       }
     }
   }
 
   /// A request in words.
-  func entry(of row: RequestRow, in snapshot: Snapshot) throws -> RightsRequestEntry {
-    try RequestChange(row, in: snapshot, self).entry(self)
+  func entry(
+    of row: RequestRow, in snapshot: Snapshot, at time: Timestamp
+  ) throws -> RightsRequestEntry {
+    try RequestChange(row, in: snapshot, self).entry(self, at: time)
   }
 }

@@ -44,6 +44,7 @@ extension Vault {
         guard batch.subjects == limit, !Task.isCancelled else { break }
       }
       report.pendingUntil = try store.read { try $0.earliestDue() }
+      try await checkpointIfDue()
       // What was destroyed, here or by an erasure that a reader was in the way of, must not linger in the
       // write-ahead log either; if one still is, the next sweep tries again.
       _ = try store.scrub(isPatient: report.batches > 0)

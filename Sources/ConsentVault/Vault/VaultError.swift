@@ -61,6 +61,9 @@ extension VaultError {
     case let error as CryptoError: self.init(error)
     case KeyFileError.content(let error): self.init(error)
     case KeyFileError.file(let error): self.init(error)
+    case AgeError.file(let error): self.init(error)
+    case AgeError.crypto(let error): self.init(error)
+    case let error as AgeError: self.init(error)
     case let error as SecureFileError: self.init(error)
     case let error as NoteError: self.init(error, in: "checkpoint")
     case let error as InvalidName: self.init(.usage, "SUBJECT_INVALID", error.description)
@@ -111,6 +114,17 @@ extension VaultError {
       case .tooLarge: (.usage, "TOO_LARGE")
       case .needsOwner: (.key, "OWNER_KEY_NEEDED")
       case .unavailable: (.unexpected, "CRYPTOGRAPHY_UNAVAILABLE")
+      }
+    self.init(kind, code, error.description, hint: error.hint)
+  }
+
+  private init(_ error: AgeError) {
+    let (kind, code): (Kind, String) =
+      switch error {
+      case .recipient, .tooLarge: (.usage, "RECIPIENT_INVALID")
+      case .identity: (.key, "IDENTITY_INVALID")
+      case .anotherRecipient: (.key, "KEY_WRONG")
+      default: (.integrity, "AGE_FILE_INVALID")
       }
     self.init(kind, code, error.description, hint: error.hint)
   }

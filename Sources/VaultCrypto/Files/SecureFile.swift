@@ -120,6 +120,16 @@ package struct SecureFile: ~Copyable, Sendable {
     return nil
   }
 
+  /// Makes a new file of mode 0600 with this content, on the disk when it returns.
+  package static func write(_ bytes: [UInt8], toNew path: String) throws(KeyFileError) {
+    do throws(SecureFileError) {
+      let file = try create(path)
+      try file.write(bytes, at: 0)
+      try file.synchronize()
+      try synchronizeDirectory(of: path)
+    } catch { throw .file(error) }
+  }
+
   /// Waits until the content is on the disk.
   package func synchronize() throws(SecureFileError) {
     guard fdatasync(descriptor) == 0 else { throw .system("fdatasync", errno) }

@@ -1,9 +1,43 @@
 extension Keyring {
-  /// Adds an owner slot.
+  /// Adds an owner slot, the last of the new keyring's.
   ///
-  /// - Throws: ``CryptoError/needsOwner``; ``CryptoError/tooLarge`` if the keyring is full.
+  /// - Parameters:
+  ///   - secret: What opens it.
+  ///   - kind: Where a secret of 32 bytes is kept, if not in a key file: ``SlotKind/command`` or
+  ///     ``SlotKind/credential``.
+  ///   - chain: An owner's.
+  ///   - passphraseLogN: log2 of scrypt's N; below the default for tests.
+  /// - Throws: ``CryptoError/needsOwner``; ``CryptoError/tooLarge`` if the keyring is full;
+  ///   ``CryptoError/malformed`` if the secret is not one of the kind.
   package func adding(
-    _ secret: borrowing UnlockSecret, chain: KeyChain, passphraseLogN: UInt8 = Self.passphraseLogN
+    _ secret: borrowing UnlockSecret, as kind: SlotKind? = nil, chain: KeyChain,
+    passphraseLogN: UInt8 = Self.passphraseLogN
+  ) throws(CryptoError) -> Keyring {
+    let kind = kind ?? secret.ownerKind
+    guard kind.isOwner, kind != .age, secret.kinds.contains(kind) else { throw .malformed }
+    return try adding(kind, secret, chain: chain, logN: passphraseLogN)
+  }
+
+  /// Adds an owner slot for a random secret, encrypted to 1 to 16 recipients.
+  ///
+  /// - Throws: ``AgeError``; ``AgeError/crypto(_:)`` as ``adding(_:as:chain:passphraseLogN:)``.
+  package func addingAgeSlot(
+    to recipients: [AgeRecipient], chain: KeyChain
+  ) throws(AgeError) -> Keyring {
+    let secret = try AgeError.inCrypto { () throws(CryptoError) in
+      try SecretBytes.random(count: KeyFile.secretSize)
+    }
+    let text = try AgeError.inCrypto { () throws(CryptoError) in try KeyFile.text(of: secret) }
+    let attachment = try AgeAttachment(text, to: recipients).encoded
+    do throws(CryptoError) {
+      return try adding(
+        .age, UnlockSecret.keyFile(secret), attachment: attachment, chain: chain, logN: 0)
+    } catch { throw .crypto(error) }
+  }
+
+  private func adding(
+    _ kind: SlotKind, _ secret: borrowing UnlockSecret, attachment: [UInt8] = [],
+    chain: KeyChain, logN: UInt8
   ) throws(CryptoError) -> Keyring {
     guard let root = chain.roots.root else { throw .needsOwner }
     let content = try authentic(to: chain)
@@ -11,18 +45,14 @@ extension Keyring {
       try unsafe SecretBytes(copying: bytes)
     }
     let slot = try KeyringSlot.make(
-      secret.ownerKind, number: try content.nextNumber(), purposes: [], payload: payload,
-      secret: secret, logN: passphraseLogN, vault: vault)
+      kind, number: try content.nextNumber(), purposes: [], payload: payload, secret: secret,
+      logN: logN, attachment: attachment, vault: vault)
     return try content.changed(slots: content.slots + [slot], chain: chain)
   }
 
-  /// Adds a new recovery code.
-  ///
-  /// - Returns: The keyring, and the code's 26 characters as the secret.
-  package func addingRecoveryCode(chain: KeyChain) throws(CryptoError) -> IssuedKey {
-    let code = try RecoveryCode.text(of: SecretBytes.random(count: RecoveryCode.secretSize))
-    let keyring = try adding(UnlockSecret.recoveryCode(code.copy()), chain: chain)
-    return IssuedKey(keyring: keyring, slot: keyring.slots.last?.number ?? 0, secret: code)
+  /// A fresh recovery code: 26 characters.
+  package static func newRecoveryCode() throws(CryptoError) -> SecretBytes {
+    try RecoveryCode.text(of: SecretBytes.random(count: RecoveryCode.secretSize))
   }
 
   /// Adds a slot that opens the envelopes of `purposes` only, for a fresh key file.

@@ -49,7 +49,7 @@ package struct Keyring: Hashable, Sendable {
   ) throws(CryptoError) -> NewKeyring {
     guard secret.ownerKind != .recoveryCode else { throw .malformed }
     let root = try SecretBytes.random(count: KeyMaterial.size)
-    let code = try RecoveryCode.text(of: SecretBytes.random(count: RecoveryCode.secretSize))
+    let code = try newRecoveryCode()
     let first = try KeyringSlot.make(
       secret.ownerKind, number: 1, purposes: [], payload: root, secret: secret,
       logN: passphraseLogN, vault: vault)

@@ -39,6 +39,11 @@ extension KeyringSlot {
     guard Self.isSet(purposes), let attachment = version > 1 ? reader.prefixed() : [],
       attachment.count <= Self.longestAttachment, let sealed = reader.prefixed(), reader.isAtEnd
     else { throw .malformed }
+    if kind == .age {
+      _ = try AgeAttachment(decoding: Array(attachment))
+    } else if !attachment.isEmpty {
+      throw .malformed
+    }
     self.init(
       kind: kind, number: number, purposes: purposes, logN: logN, salt: Array(salt),
       commitment: Array(commitment), attachment: Array(attachment), sealed: Array(sealed))

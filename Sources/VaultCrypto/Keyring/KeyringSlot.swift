@@ -46,6 +46,8 @@ package struct KeyringSlot: Hashable, Sendable {
         try unsafe KeyDerivation.scrypt(bytes, salt: salt, logN: logN)
       }
     case .recoveryCode(let text): input = try RecoveryCode.secret(from: text)
+    // What it opens is the secret, see `open`.
+    case .ageIdentity: throw .malformed
     }
     var info = FieldEncoder("cvault/v1/slot-key")
     info.append(vault)
@@ -84,6 +86,12 @@ package struct KeyringSlot: Hashable, Sendable {
   func open(
     _ secret: borrowing UnlockSecret, vault: Identifier
   ) throws(CryptoError) -> SecretBytes? {
+    switch secret {
+    case .ageIdentity(let identity):
+      guard let attached = try attachedSecret(identity) else { return nil }
+      return try open(UnlockSecret.keyFile(attached), vault: vault)
+    default: break
+    }
     let derived = try Self.derive(
       secret, kind: kind, number: number, logN: logN, salt: salt, vault: vault)
     let fits = unsafe derived.withBytes { bytes -> Bool in

@@ -10,6 +10,12 @@ package enum SlotKind: UInt8, Sendable, CaseIterable {
   case recoveryCode = 3
   /// A purpose key file: opens the envelopes of its purposes only.
   case purpose = 4
+  /// The text of a key file that an external command prints.
+  case command = 5
+  /// A random secret in an age file, which the slot carries; opened by an identity.
+  case age = 6
+  /// The text of a key file, encrypted for one machine by systemd-creds.
+  case credential = 7
 
   /// Whether the slot holds the vault root key.
   package var isOwner: Bool { self != .purpose }
@@ -23,6 +29,9 @@ extension SlotKind {
     case .passphrase: "passphrase"
     case .recoveryCode: "recovery-code"
     case .purpose: "purpose"
+    case .command: "command"
+    case .age: "age"
+    case .credential: "credential"
     }
   }
 }

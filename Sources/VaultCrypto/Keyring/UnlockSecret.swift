@@ -6,6 +6,8 @@ package enum UnlockSecret: ~Copyable, Sendable {
   case passphrase(SecretBytes)
   /// The text of the recovery code: 26 Crockford base32 characters, hyphens and spaces ignored.
   case recoveryCode(SecretBytes)
+  /// Identities of age, one of which may open the file that an age slot carries.
+  case ageIdentity(AgeIdentity)
 
   /// Whether somebody keeps it for good; a recovery code is replaced by a new one.
   package var isKept: Bool { ownerKind != .recoveryCode }
@@ -13,18 +15,21 @@ package enum UnlockSecret: ~Copyable, Sendable {
   /// The slots that a secret of this kind may open.
   var kinds: [SlotKind] {
     switch self {
-    case .keyFile: [.keyFile, .purpose]
+    // Wherever it is kept, it is the text of a key file once somebody has it.
+    case .keyFile: [.keyFile, .purpose, .command, .age, .credential]
     case .passphrase: [.passphrase]
     case .recoveryCode: [.recoveryCode]
+    case .ageIdentity: [.age]
     }
   }
 
-  /// The kind of an owner's slot that is made for it.
+  /// The kind of an owner's slot that is made for it, if nothing else is said.
   var ownerKind: SlotKind {
     switch self {
     case .keyFile: .keyFile
     case .passphrase: .passphrase
     case .recoveryCode: .recoveryCode
+    case .ageIdentity: .age
     }
   }
 }

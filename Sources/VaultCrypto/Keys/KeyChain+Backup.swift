@@ -2,7 +2,7 @@ internal import VaultModel
 
 extension KeyChain {
   /// The number of the root key under which parts of backups are written now.
-  package var backupRoot: UInt32 { 1 }
+  package var backupRoot: UInt32 { generations.rootNumber }
 
   /// Seals the pages of one part of a backup: 32 bytes.
   ///
@@ -57,7 +57,12 @@ extension KeyChain {
 
   private func backupRoot(_ number: UInt32) throws(CryptoError) -> RootKeys {
     guard isOwner else { throw .needsOwner }
-    guard number == backupRoot else { throw .authenticationFailed }
-    return roots
+    return try renewing { () throws(CryptoError) in
+      let now = generations
+      guard number == now.rootNumber || now.otherRoots[number] != nil else {
+        throw .authenticationFailed
+      }
+      return try keys(ofRoot: number, in: now)
+    }
   }
 }

@@ -50,6 +50,9 @@ package final class KeyChain: Sendable {
     adopted = Mutex(try Generations(content, roots: roots))
   }
 
+  /// The number of the slot that was opened.
+  package var slotNumber: UInt32 { slot.number }
+
   /// Whether an owner's slot was opened.
   package var isOwner: Bool { roots.root != nil }
 

@@ -55,25 +55,32 @@ extension JSONValue {
 
   private static let hexadecimal = Array("0123456789abcdef".utf8)
 
-  /// Writes a string with the escapes of RFC 8259, section 7, which RFC 8785, section 3.2.2.2, settles:
-  /// two characters where there is such a form, `\u00xx` for the other controls, and none else.
+  /// How a byte of UTF-8 text is written inside a string (RFC 8259, section 7), which RFC 8785,
+  /// section 3.2.2.2, settles: two characters where there is such a form, `\u00xx` for the other
+  /// controls; nil for what stands for itself.
   ///
   /// What is shown escapes DEL too, because JSON is read at terminals as well.
+  package static func escape(_ byte: UInt8) -> [UInt8]? {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
+    case 8: Array("\\b".utf8)
+    case 9: Array("\\t".utf8)
+    case 10: Array("\\n".utf8)
+    case 12: Array("\\f".utf8)
+    case 13: Array("\\r".utf8)
+    case 0..<32, 127:
+      Array("\\u00".utf8) + [hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+    default: nil
+    }
+  }
+
   private static func write(_ text: String, into bytes: inout [UInt8], _ form: Form) {
     bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 8: bytes += "\\b".utf8
-      case 9: bytes += "\\t".utf8
-      case 10: bytes += "\\n".utf8
-      case 12: bytes += "\\f".utf8
-      case 13: bytes += "\\r".utf8
-      case 127 where form == .canonical: bytes.append(byte)
-      case 0..<32, 127:
-        bytes += "\\u00".utf8
-        bytes += [hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
-      default: bytes.append(byte)
+      if let escape = escape(byte), !(byte == 127 && form == .canonical) {
+        bytes += escape
+      } else {
+        bytes.append(byte)
       }
     }
     bytes.append(UInt8(ascii: "\""))

@@ -45,6 +45,7 @@ package struct BackupCopy {
   /// Makes the parts.
   ///
   /// - Parameters:
+  ///   - plan: what is to be made.
   ///   - leaf: a leaf that must be in the copy: the one that tells of the backup.
   ///   - progress: gets how far it has come; may throw to end it.
   /// - Returns: the key part, then the data part if there is one.
@@ -57,7 +58,15 @@ package struct BackupCopy {
     let before = try readKeyring()
     let keyDraft = try PartDraft(.keys, in: folder, keys: keys)
     let dataDraft = plan.makesData ? try PartDraft(.data, in: folder, keys: keys) : nil
-    let copied = try copy(plan, keyDraft, dataDraft, progress)
+    // So that the pages of an epoch that another process has just begun open here.
+    try keys.renew()
+    let copied: Copied
+    do {
+      copied = try copy(plan, keyDraft, dataDraft, Keyring(bytes: before).generation, progress)
+    } catch {
+      guard try readKeyring() == before else { throw Self.keysChanged }
+      throw error
+    }
     guard copied.position.frontier.size > leaf else { throw StoreError.ledgerShrank }
     guard try readKeyring() == before else { throw Self.keysChanged }
     // The key part first: a data part that is newer than every key part would stop a restoration.
@@ -73,16 +82,11 @@ package struct BackupCopy {
   private struct Copied {
     let first: UInt64
     let position: LedgerPosition
-    let time: Timestamp
+    let keyringGeneration: UInt64
   }
 
   private func readKeyring() throws -> [UInt8] {
-    let file = try SecureFile.open(directory.keyring)
-    let bytes = try file.read(at: 0, count: Keyring.fileSize + 1)
-    guard try Keyring(bytes: bytes).generation == keys.keyringGeneration else {
-      throw Self.keysChanged
-    }
-    return bytes
+    try SecureFile.open(directory.keyring).read(at: 0, count: Keyring.fileSize + 1)
   }
 
   private static let keysChanged = StoreError(
@@ -92,7 +96,7 @@ package struct BackupCopy {
   // MARK: copying
 
   private func copy(
-    _ plan: Plan, _ keyDraft: PartDraft, _ dataDraft: PartDraft?,
+    _ plan: Plan, _ keyDraft: PartDraft, _ dataDraft: PartDraft?, _ keyringGeneration: UInt64,
     _ progress: (BackupProgress) throws -> Void
   ) throws -> Copied {
     let connection = try Connection(
@@ -119,7 +123,7 @@ package struct BackupCopy {
     // Away with it before the checkpoint: only the vault's own checkpointer may touch its log.
     try connection.execute("DETACH live")
     guard try connection.checkpoint(.truncate) else { throw StoreError.poisoned }
-    return Copied(first: first, position: position, time: position.time)
+    return Copied(first: first, position: position, keyringGeneration: keyringGeneration)
   }
 
   private static let busyTimeout: Int32 = 10_000
@@ -131,10 +135,8 @@ package struct BackupCopy {
     return number
   }
 
-  /// - Parameters:
-  ///   - first: the first leaf that the key part holds.
-  ///   - hasData: whether every value goes into a new data part.
-  ///   - knowsData: whether an older data part is attached.
+  /// `first` is the first leaf that the key part holds; `hasData` says that every value goes into a new data
+  /// part, `knowsData` that an older one is attached.
   private static func fillKeys(
     _ steps: inout CopySteps, from first: UInt64, hasData: Bool, knowsData: Bool
   ) {
@@ -179,7 +181,7 @@ package struct BackupCopy {
     let manifest = BackupManifest(
       kind: draft.kind, vault: keys.vault, root: draft.root, salt: draft.salt, firstLeaf: first,
       ledgerSize: copied.position.frontier.size, ledgerRoot: copied.position.frontier.root,
-      keyringGeneration: keys.keyringGeneration, made: copied.time, expires: expires,
+      keyringGeneration: copied.keyringGeneration, made: copied.position.time, expires: expires,
       databaseSize: UInt64(try SecureFile.open(draft.database).size),
       keyring: SHA256.digest(of: keyring ?? []))
     return try draft.finish(manifest, keyring: keyring, keys: keys)

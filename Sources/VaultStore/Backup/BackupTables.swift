@@ -2,15 +2,15 @@
 ///
 /// INVARIANT: nothing that holds or wraps a key, says who somebody is, or what somebody allowed lies in a
 /// data part.
-enum BackupTables {
+package enum BackupTables {
   /// The subjects with their keys and states, and what is theirs: in the key part alone.
-  static let subjects = ["subject", "permission", "due", "contact", "request"]
+  package static let subjects = ["subject", "permission", "due", "contact", "request"]
   /// What is whole in both parts, and taken from the key part: its end is the newest.
-  static let common = [
+  package static let common = [
     "policy", "registry", "notice", "frontier", "tile", "checkpoint", "witness", "milestone",
   ]
   /// What is large and grows: whole in the data part, and in the key part only what a data part lacks.
-  static let growing = ["value", "bundle", "history"]
+  package static let growing = ["value", "bundle", "history"]
 
   /// The 16 bytes that tell one seal of a value from every other: its tag.
   static func seal(of table: String) -> String { "substr(\(table).sealed, -16)" }

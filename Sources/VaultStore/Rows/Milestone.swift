@@ -8,8 +8,11 @@ package struct Milestone: Hashable, Sendable {
     case dataPart = 1
     /// The key part of a backup was made; it holds the keys of every subject until it expires.
     case keyPart = 2
-    /// A new page epoch is in use, and the salt of the one before is destroyed.
+    /// A new page epoch is in use since the leaf, and by now the salt of the one before is destroyed: what
+    /// was gone from the database before the leaf is gone from every block of the disk.
     case pageEpoch = 3
+    /// A new page epoch is in use, and pages of the one before may still open.
+    case pageEpochBegun = 4
   }
 
   /// The leaf that says so.

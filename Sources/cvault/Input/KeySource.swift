@@ -8,6 +8,8 @@ enum KeySource: Hashable, Sendable {
   case descriptor(Int32)
   case command(String)
   case passphraseFile(String)
+  /// A file of age identities.
+  case identity(String)
   /// systemd's credentials; the service manager owns the file and guards it.
   case credential(String)
   case terminal
@@ -26,6 +28,7 @@ enum KeySource: Hashable, Sendable {
     if let descriptor = options.keyFD { return .descriptor(descriptor) }
     if let command = options.keyCommand { return .command(command) }
     if let path = options.passphraseFile { return .passphraseFile(path) }
+    if let path = options.identity { return .identity(path) }
     if let path = keyFile.value { return .keyFile(path) }
     if let folder = environment["CREDENTIALS_DIRECTORY"] {
       let path = "\(folder)/cvault-key"
@@ -47,7 +50,7 @@ enum KeySource: Hashable, Sendable {
   var canBeReadAgain: Bool {
     switch self {
     case .keyFile("-"), .passphraseFile("-"), .descriptor: false
-    case .keyFile, .command, .passphraseFile, .credential, .terminal: true
+    case .keyFile, .command, .passphraseFile, .identity, .credential, .terminal: true
     }
   }
 
@@ -66,6 +69,7 @@ enum KeySource: Hashable, Sendable {
     case .credential(let path): .keyFile(try Self.key(Self.file(path)))
     case .passphraseFile("-"): try Self.passphrase(SecretInput.line(STDIN_FILENO))
     case .passphraseFile(let path): try Self.passphrase(KeyFile.passphrase(path))
+    case .identity(let path): .ageIdentity(try AgeIdentity.read(path))
     case .terminal:
       switch TerminalPrompt() {
       case .some(let prompt): try Self.passphrase(prompt.secret("Passphrase or recovery code: "))
@@ -76,9 +80,10 @@ enum KeySource: Hashable, Sendable {
 
   private static let missing = CommandError(
     .key, "KEY_MISSING", "no key was given, and there is no terminal to ask at",
-    hint: "use --key-file, --key-fd, --key-command, --passphrase-file or CVAULT_KEY_FILE")
+    hint:
+      "use --key-file, --key-fd, --key-command, --passphrase-file, --identity or CVAULT_KEY_FILE")
 
-  private static func key(_ text: consuming SecretBytes) throws -> SecretBytes {
+  static func key(_ text: consuming SecretBytes) throws -> SecretBytes {
     do throws(CryptoError) {
       return try KeyFile.secret(from: text)
     } catch {

@@ -8,8 +8,8 @@ enum SecretInput {
   static let longest = 4096
 
   /// Everything that a descriptor gives, up to its end.
-  static func all(_ descriptor: Int32) throws -> SecretBytes {
-    try read(descriptor) { _ in false }
+  static func all(_ descriptor: Int32, limit: Int = longest) throws -> SecretBytes {
+    try read(descriptor, limit: limit) { _ in false }
   }
 
   /// The first line that a descriptor gives, without its line feed.
@@ -17,11 +17,12 @@ enum SecretInput {
     try read(descriptor) { $0 == UInt8(ascii: "\n") }
   }
 
-  private static func read(_ descriptor: Int32, until isEnd: (UInt8) -> Bool) throws -> SecretBytes
-  {
-    var secret = try SecretBytes(count: longest + 1)
+  private static func read(
+    _ descriptor: Int32, limit: Int = longest, until isEnd: (UInt8) -> Bool
+  ) throws -> SecretBytes {
+    var secret = try SecretBytes(count: limit + 1)
     var count = 0
-    reading: while count <= longest {
+    reading: while count <= limit {
       // One byte at a time, straight into secret memory: nothing behind the line is taken.
       let position = count
       let got = unsafe secret.withMutableBytes {
@@ -38,8 +39,8 @@ enum SecretInput {
       if unsafe isEnd(secret.withBytes { unsafe $0[position] }) { break reading }
       count += 1
     }
-    guard count <= longest else {
-      throw CommandError(.key, "KEY_UNREADABLE", "the key is longer than \(longest) bytes")
+    guard count <= limit else {
+      throw CommandError(.key, "KEY_UNREADABLE", "the key is longer than \(limit) bytes")
     }
     secret.shorten(to: count)
     return secret

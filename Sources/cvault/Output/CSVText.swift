@@ -22,7 +22,8 @@ enum CSVText {
       }
   }
 
-  private static func record(_ cells: [String]) -> [UInt8] {
+  /// Cells, quoted already, as one record.
+  static func record(_ cells: [String]) -> [UInt8] {
     Array("\(cells.joined(separator: ","))\r\n".utf8)
   }
 
@@ -35,7 +36,8 @@ enum CSVText {
     }
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// A cell, in quotes where it has to be.
+  static func quoted(_ text: String) -> String {
     let mustQuote = text.utf8.contains { byte in
       [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13].contains(byte)
     }

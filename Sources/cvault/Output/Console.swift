@@ -29,12 +29,14 @@ struct Console: Sendable {
 
   /// Writes an answer in the format asked for.
   func write(_ answer: Answer) throws {
+    if answer.isWritten { return }
     if isQuiet && answer.isConfirmation && format == .table { return }
     try FileOutput.write(encoded(answer), to: STDOUT_FILENO)
   }
 
   private func encoded(_ answer: Answer) -> [UInt8] {
-    switch format {
+    if let exact = answer.exact, format.isJSON { return exact }
+    return switch format {
     case .json: answer.value.encoded + [10]
     case .ndjson:
       if case .list(let items) = answer.value {

@@ -127,8 +127,9 @@ import VaultStore
     let old = Array(try copy.bytes(of: "data.db")[4096..<8192])
     let id = Array(pages[..<16])
     #expect(try SealedPages(world.vault.keys).open(old, number: 2, of: id) == nil)
+    // Counted from where the new key began to be used.
     #expect(
-      try world.vault.store.read { try $0.milestones(.pageEpoch).map(\.leaf) } == [renewal.leaf])
+      try world.vault.store.read { try $0.milestones(.pageEpoch).map(\.leaf) } == [renewal.leaf - 1])
     let fresh = try world.test.open()
     #expect(try await fresh.texts(world.anna, .styling) == ["preference.style": "plain"])
     _ = try fresh.verifyLedger()

@@ -68,7 +68,7 @@ import VaultModel
     // A half of this version, whole, is preferred to an unknown one.
     #expect(try Keyring(bytes: newer + half).generation == 7)
     // Its first slot's kind stands behind magic, header, count and length.
-    let unknown = forged { $0[40] = 5 }
+    let unknown = forged { $0[40] = 8 }
     #expect(throws: CryptoError.newerFormat) { _ = try Keyring(bytes: unknown + unknown) }
   }
 

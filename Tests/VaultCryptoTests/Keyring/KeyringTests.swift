@@ -83,10 +83,6 @@ import VaultModel
       #expect(try more.unlock(with: passphrase(text)).isOwner)
     }
     #expect(throws: CryptoError.wrongKey) { _ = try more.unlock(with: passphrase("third")) }
-    let coded = try more.addingRecoveryCode(chain: made.chain)
-    let chain = try coded.keyring.unlock(with: .recoveryCode(coded.secret.copy()))
-    #expect(chain.isOwner)
-    #expect(chain.keyringGeneration == 3)
   }
 
   @Test func aPurposeSlotOpensItsPurposesAndNothingElse() throws {

@@ -24,7 +24,6 @@ struct LinkedReceipt {
       "@type": .text(isConsent ? "dpv:ConsentReceipt" : "dpv:DataProcessingRecord"),
       "dct:identifier": .text(id.description),
       "dct:conformsTo": isConsent ? .text("\(Self.profile)#receipt") : .null,
-      "dct:created": .text(record.event.time.description),
       "dpv:hasRecordOfActivity": activity,
     ]
     return receipt.withoutBlanks

@@ -14,6 +14,8 @@ public struct StatedNames: Hashable, Sendable {
 
   /// Purposes by name.
   public let purposes: [String: Purpose]
+  /// The titles of groups of purposes by name.
+  public let groups: [String: String]
   /// The titles of categories by name.
   public let categories: [String: String]
   /// The titles of actors by name.
@@ -26,6 +28,8 @@ public struct StatedNames: Hashable, Sendable {
       policy.purposes.map {
         ($0.name, Purpose(title: $0.title, benefit: $0.benefit, basis: $0.basis))
       }, uniquingKeysWith: { first, _ in first })
+    groups = Dictionary(
+      policy.groups.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
     categories = Dictionary(
       policy.categories.compactMap { category in category.title.map { (category.name, $0) } },
       uniquingKeysWith: { first, _ in first })

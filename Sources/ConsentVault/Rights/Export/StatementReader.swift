@@ -67,12 +67,29 @@ struct StatementReader {
     let all = try vault.views(of: subject, policy, in: snapshot)
     statement.consents = all.filter { $0.kind == .consent }
     statement.grounds = all.filter { $0.kind == .ground }
+    statement.stopped = stopped()
     statement.denials = subject.record.denials.map { SubjectReport.Denial($0, policy.registry) }
     statement.requests = try snapshot.requests(of: subject.id)
-      .map { try vault.entry(of: $0, in: snapshot) }
+      .map { try vault.entry(of: $0, in: snapshot, at: snapshot.time) }
     statement.uses = leaves.compactMap(StatedUse.init)
     statement.events = leaves.compactMap(StatedEvent.init)
     return statement
+  }
+
+  /// The given permissions that cover nothing now, asked as a read would be.
+  private func stopped() -> Set<Identifier> {
+    var standing = standing
+    if case .restricted(let since) = subject.record.status { standing.restrictedSince = since }
+    let idle = standing.permissions.filter { permission in
+      guard permission.isOpen(at: standing.time) else { return false }
+      guard let terms = policy.terms(permission.purpose), !terms.isStale(at: standing.time) else {
+        return true
+      }
+      return !permission.scope.categories.numbers.contains { category in
+        policy.coverage(of: Point(category: category), for: terms, in: standing).isCovered
+      }
+    }
+    return Set(idle.map(\.id))
   }
 
   /// Where a value stands among those of its subject.

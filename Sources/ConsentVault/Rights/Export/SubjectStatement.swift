@@ -48,6 +48,9 @@ public struct SubjectStatement: Hashable, Sendable {
   public internal(set) var consents: [Consent] = []
   /// All records of grounds, newest first; none for ``Scope/portability``.
   public internal(set) var grounds: [Consent] = []
+  /// Those of them that are given but open nothing now: a denial, the policy or a restriction stops
+  /// them; none for ``Scope/portability``.
+  public internal(set) var stopped: Set<Identifier> = []
   /// All denials; none for ``Scope/portability``.
   public internal(set) var denials: [SubjectReport.Denial] = []
   /// The person's requests; none for ``Scope/portability``.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConsentVault
 
-struct KeysIssueCommand: VaultCommand {
+struct KeysIssueCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "issue", abstract: "Write a key file that opens the named purposes and no more.")
 
@@ -9,16 +9,14 @@ struct KeysIssueCommand: VaultCommand {
   var purpose: [String]
   @Option(help: ArgumentHelp("Where to write the key file, mode 0600.", valueName: "path"))
   var to: String
+  @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 
   func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
-    let slot = try await vault.issueKey(for: purpose, to: to)
-    return .change(
-      ["slot": .number(slot), "purposes": .texts(purpose), "key_file": .text(to)],
-      [
-        .sentence("issued: a key for \(purpose.joined(separator: ", "))"),
-        .facts([.init("slot", "\(slot)"), .init("key file", to)]),
-      ])
+    let change = try await vault.issueKey(for: purpose, to: to)
+    return change.answer(
+      "issued: a key for \(purpose.joined(separator: ", "))",
+      [.init("key file", to), change.undo], more: [.init("key_file", .text(to))])
   }
 }

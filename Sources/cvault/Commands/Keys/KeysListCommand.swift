@@ -10,21 +10,19 @@ struct KeysListCommand: VaultCommand {
 
   func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
     let slots = try vault.keySlots()
+    let isInUse = { (slot: KeySlot) in slot.number == vault.slotInUse }
     return Answer(
-      .list(
-        slots.map {
-          ["slot": .number($0.number), "kind": .text($0.kind), "purposes": .texts($0.purposes)]
-        }),
+      .list(slots.map { $0.json.adding([.init("in_use", .flag(isInUse($0)))]) }),
       [
         .table(
           Table(
-            ["SLOT", "KIND", "OPENS"],
+            ["SLOT", "KIND", "OPENS", "RECIPIENTS"],
             slots.map {
               [
-                "\($0.number)", $0.kind,
-                $0.purposes.isEmpty ? "everything" : $0.purposes.joined(separator: " "),
+                isInUse($0) ? "\($0.number)*" : "\($0.number)", $0.kind, $0.scope,
+                $0.recipients.joined(separator: " "),
               ]
-            }))
+            })), .sentence("* opened the vault for this command"),
       ])
   }
 }

@@ -12,6 +12,8 @@ enum CommandWords {
       let commands = subcommands(of: command)
       guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
       guard let next = commands.first(where: { name(of: $0) == word }) else {
+        // Where one command is meant if none is named, the word is that one's argument.
+        guard command.configuration.defaultSubcommand == nil else { return }
         let known = commands.filter { $0.configuration.shouldDisplay }.map(name(of:))
         let nearest = Spelling.nearest(to: word, among: known)
         throw .usage(

@@ -20,4 +20,9 @@ struct KeyOptions: ParsableArguments {
       "Unlock with the passphrase on the first line of a file; - is standard input.",
       valueName: "path"))
   var passphraseFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Unlock an age slot with a file of identities, as age-keygen writes it.", valueName: "path"))
+  var identity: String?
 }

@@ -53,6 +53,13 @@ final class Session {
     _ access: VaultOptions, _ door: (String, UnlockKey) throws(VaultError) -> R
   ) throws -> R {
     let path = try vaultPath()
+    return try withKey(access) { key throws(VaultError) in try door(path, key) }
+  }
+
+  /// Hands the key that is given to a door of the library.
+  func withKey<R>(
+    _ access: VaultOptions, _ door: (UnlockKey) throws(VaultError) -> R
+  ) throws -> R {
     let source = KeySource.find(
       access.key, keyFile: settings[.keyFile], environment: environment)
     try source.claim(input)
@@ -65,7 +72,7 @@ final class Session {
       }
     }
     do throws(VaultError) {
-      return try door(path, key)
+      return try door(key)
     } catch {
       if let ours = ours.withLock({ $0 }) { throw ours }
       throw error

@@ -6,7 +6,8 @@ struct SubjectCommand: ParsableCommand {
     abstract: "What the vault holds about a person, and the person's rights.",
     subcommands: [
       SubjectListCommand.self, SubjectShowCommand.self, SubjectHistoryCommand.self,
-      SubjectRectifyCommand.self, SubjectRestrictCommand.self, SubjectUnrestrictCommand.self,
-      SubjectEraseCommand.self, SubjectReadmitCommand.self,
+      SubjectExportCommand.self, SubjectRectifyCommand.self, SubjectObjectCommand.self,
+      SubjectRestrictCommand.self, SubjectUnrestrictCommand.self, SubjectEraseCommand.self,
+      SubjectCertificateCommand.self, SubjectReadmitCommand.self,
     ])
 }

@@ -44,7 +44,7 @@ extension SubjectReport {
 }
 
 extension SubjectReport.Denial {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     [
       "denial": .described(id), "word": .text(word), "purpose": .text(purpose ?? "*"),
       "categories": categories.map(JSONValue.texts) ?? .null,

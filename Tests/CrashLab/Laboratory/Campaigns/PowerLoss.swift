@@ -193,12 +193,9 @@ struct PowerLoss: Campaign {
       return nil
     }
     let range = plan.possible(acknowledged: acknowledged, isOneBegun: progress.isOneBegun)
-    var possible = range.map { plan.moments[$0].after }
+    // The keyring is a file of its own; but a slot comes after its leaf, which is synced with all before.
+    let possible = range.map { plan.moments[$0].after }
     let last = plan.moments[range.upperBound]
-    // The keyring is a file of its own: its new slot may be there while releases before it are lost.
-    if progress.isOneBegun, last.step == .issueKey {
-      possible += possible.map { $0.with(slots: last.after.slots) }
-    }
     let past = plan.moments[..<range.lowerBound].map(\.after)
     let time = last.time
     let lab: LabVault

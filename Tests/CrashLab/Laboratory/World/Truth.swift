@@ -45,13 +45,6 @@ struct Truth: Hashable, Sendable {
   var slots = 2
   var edition = 1
 
-  /// The same with another number of slots.
-  func with(slots: Int) -> Truth {
-    var truth = self
-    truth.slots = slots
-    return truth
-  }
-
   /// What an access is answered.
   func answer(_ person: Int, _ purpose: Purpose, at time: Timestamp) -> Answer {
     let it = persons[person]

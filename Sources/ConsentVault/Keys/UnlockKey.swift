@@ -16,4 +16,9 @@ public struct UnlockKey: Sendable {
   public static func passphraseFile(_ path: String) -> UnlockKey {
     UnlockKey { .passphrase(try KeyFile.passphrase(path)) }
   }
+
+  /// A file of X25519 identities of age, as `age-keygen` writes it; mode 0600.
+  public static func ageIdentity(_ path: String) -> UnlockKey {
+    UnlockKey { .ageIdentity(try AgeIdentity.read(path)) }
+  }
 }
