@@ -7,6 +7,7 @@ extension Keyring {
   ///     ``SlotKind/credential``.
   ///   - chain: An owner's.
   ///   - passphraseLogN: log2 of scrypt's N; below the default for tests.
+  /// - Returns: The next generation of the keyring.
   /// - Throws: ``CryptoError/needsOwner``; ``CryptoError/tooLarge`` if the keyring is full;
   ///   ``CryptoError/malformed`` if the secret is not one of the kind.
   package func adding(
