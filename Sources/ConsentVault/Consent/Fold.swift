@@ -20,9 +20,8 @@ struct Fold {
   ///
   /// The subject's key is unwrapped only if something is to be sealed anew: most that run out leave nothing.
   ///
-  /// - Parameters:
-  ///   - permissions: all of the subject that may have an envelope.
-  ///   - values: all that stay.
+  /// `permissions` are all of the subject that may have an envelope, and `values` all that stay.
+  ///
   /// - Returns: the permissions whose envelopes were rewritten.
   func run(
     on subject: inout StoredSubject, _ permissions: [PermissionRow], _ values: [ValueRow],

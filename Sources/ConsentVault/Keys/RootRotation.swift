@@ -4,7 +4,7 @@ package import VaultCrypto
 package struct RootRotation: ~Copyable {
   /// The number of the new root.
   package let generation: UInt32
-  /// Every slot that opens nothing more.
+  /// Every slot that opens nothing more and has no successor.
   package let dropped: [KeySlot]
   /// 26 ASCII characters, shown once.
   package let recoveryCode: SecretBytes

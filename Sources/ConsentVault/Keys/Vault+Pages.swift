@@ -41,7 +41,9 @@ extension Vault {
           detail: LeafDetail(text: "every page renewed under key \(epoch)"))
         // INVARIANT: counted from the epoch's first page, not its last: what was put and erased while
         // pages were renewed may lie in freed blocks under the key that is kept.
-        if let begun = try transaction.milestones(.pageEpochBegun).last {
+        // Where the beginning of this epoch was lost in a crash, nothing is counted.
+        let counted = try transaction.milestones(.pageEpoch).last?.leaf
+        if let begun = try transaction.milestones(.pageEpochBegun).last, begun.leaf != counted {
           try transaction.record(Milestone(.pageEpoch, leaf: begun.leaf))
         }
         return leaf

@@ -26,7 +26,7 @@ extension Vault {
     try await atTheDoor {
       try requireOwner()
       guard !options.isRehearsal else { throw VaultError.noRehearsal }
-      try requireSlot(for: key)
+      let own = try ownSlot(of: key)
       let begun = try await beginRoot()
       guard try await rewrap(progress: progress).isComplete else { throw VaultError.interrupted }
       if try isRenewingPages() { _ = try await renewPages() }
@@ -34,23 +34,25 @@ extension Vault {
       let slots = try Keyring.read(store.directory.keyring)
         .ownerSlotsOfNewRoot(key.secret(), chain: keys)
       let (dropped, leaf) = try await turn(to: slots.slots, number: begun.number)
+      // The secret's own slot has a successor.
+      let lost = (begun.dropped + dropped).filter { $0.number != own }
       return RootRotation(
-        generation: begun.number, dropped: (begun.dropped + dropped).map(KeySlot.init),
+        generation: begun.number, dropped: lost.map { KeySlot($0) },
         recoveryCode: try slots.recoveryCode.copy(), leaf: leaf)
     }
   }
 
-  /// Refuses a secret that could not be given again, or that does not open the vault as it is.
-  private func requireSlot(for key: UnlockKey) throws {
+  /// The slot that a secret opens now; one that does not is refused, and so is one that is given up.
+  private func ownSlot(of key: UnlockKey) throws -> UInt32 {
     let secret = try key.secret()
     guard secret.isKept else {
       throw VaultError(
         .usage, "KEY_UNFIT", "a new root key is made for a key file or a passphrase",
         hint: "a new recovery code is made by it; unlock with another key")
     }
-    guard try Keyring.read(store.directory.keyring).unlock(with: secret).isOwner else {
-      throw VaultError.needsOwner
-    }
+    let chain = try Keyring.read(store.directory.keyring).unlock(with: secret)
+    guard chain.isOwner else { throw VaultError.needsOwner }
+    return chain.slotNumber
   }
 
   /// The pending root, begun now or before.
@@ -67,9 +69,11 @@ extension Vault {
       }
       if let pending { return (pending, []) }
       guard let begun else { throw CryptoError.rotationPending }
-      _ = try transaction.append(
+      let leaf = try transaction.append(
         .keyEvent, about: nil, actor: options.typist, policy: transaction.policyNumber(),
         detail: LeafDetail(text: "rotation of the root key to number \(begun.number) begun"))
+      // A new page epoch comes with it.
+      try transaction.record(Milestone(.pageEpochBegun, leaf: leaf))
       return (begun.number, begun.dropped)
     }
   }

@@ -37,36 +37,74 @@ extension Keyring {
       keyring: keyring, number: last + 1, dropped: content.slots.filter { !$0.kind.isOwner })
   }
 
-  /// The owner slots of the root that is taken into use: one for a secret, and one for a new recovery code.
+  /// The owner slots of the root that is taken into use: one for a secret, those of age encrypted anew to
+  /// their recipients, and one for a new recovery code.
   ///
-  /// - Throws: ``CryptoError/needsOwner``; ``CryptoError/malformed`` for a recovery code, which is made
-  ///   here; ``CryptoError/rotationPending`` if no root is taken into use.
+  /// - Throws: ``AgeError/crypto(_:)`` with ``CryptoError/needsOwner``, ``CryptoError/malformed`` for a
+  ///   recovery code, which is made here, or ``CryptoError/rotationPending`` if no root is taken into use.
   package func ownerSlotsOfNewRoot(
     _ secret: borrowing UnlockSecret, chain: KeyChain,
     passphraseLogN: UInt8 = Self.passphraseLogN
-  ) throws(CryptoError) -> NewOwnerSlots {
-    guard secret.ownerKind != .recoveryCode else { throw .malformed }
-    let content = try authentic(to: chain)
-    guard let root = try content.pendingRoot(of: chain)?.keys.root else { throw .rotationPending }
-    let payload = try unsafe root.withBytes { bytes throws(CryptoError) in
-      try unsafe SecretBytes(copying: bytes)
+  ) throws(AgeError) -> NewOwnerSlots {
+    var slots: [KeyringSlot] = []
+    let new = try payloadOfNewRoot(secret, chain)
+    let first = new.number
+    // Whoever brings an identity of age opens the slot that is made for its recipient.
+    if secret.ownerKind != .age {
+      slots.append(
+        try slot(secret.ownerKind, first, new.payload, secret, logN: passphraseLogN))
     }
-    let code = try RecoveryCode.text(of: SecretBytes.random(count: RecoveryCode.secretSize))
-    let number = try content.nextNumber()
-    guard number < .max else { throw .tooLarge }
-    let first = try KeyringSlot.make(
-      secret.ownerKind, number: number, purposes: [], payload: payload, secret: secret,
-      logN: passphraseLogN, vault: vault)
-    let second = try KeyringSlot.make(
-      .recoveryCode, number: number + 1, purposes: [], payload: payload,
-      secret: UnlockSecret.recoveryCode(code.copy()), logN: 0, vault: vault)
-    return NewOwnerSlots(slots: [first, second], recoveryCode: code)
+    for old in self.slots where old.kind == .age {
+      let secret = try AgeError.inCrypto { () throws(CryptoError) in
+        try SecretBytes.random(count: KeyFile.secretSize)
+      }
+      let text = try AgeError.inCrypto { () throws(CryptoError) in try KeyFile.text(of: secret) }
+      let attachment = try AgeAttachment(text, to: old.recipients).encoded
+      slots.append(
+        try slot(
+          .age, first + UInt32(slots.count), new.payload, .keyFile(secret), attachment: attachment))
+    }
+    let code = try AgeError.inCrypto { () throws(CryptoError) in try Self.newRecoveryCode() }
+    let copy = try AgeError.inCrypto { () throws(CryptoError) in try code.copy() }
+    slots.append(
+      try slot(.recoveryCode, first + UInt32(slots.count), new.payload, .recoveryCode(copy)))
+    return NewOwnerSlots(slots: slots, recoveryCode: code)
+  }
+
+  /// The new root, and the first number that no slot has.
+  private func payloadOfNewRoot(
+    _ secret: borrowing UnlockSecret, _ chain: KeyChain
+  ) throws(AgeError) -> NewRootPayload {
+    do throws(CryptoError) {
+      guard secret.isKept else { throw .malformed }
+      let content = try authentic(to: chain)
+      guard let root = try content.pendingRoot(of: chain)?.keys.root else {
+        throw .rotationPending
+      }
+      let number = try content.nextNumber()
+      guard number < .max - UInt32(content.slots.count) - 2 else { throw .tooLarge }
+      let payload = try unsafe root.withBytes { bytes throws(CryptoError) in
+        try unsafe SecretBytes(copying: bytes)
+      }
+      return NewRootPayload(payload: payload, number: number)
+    } catch { throw .crypto(error) }
+  }
+
+  private func slot(
+    _ kind: SlotKind, _ number: UInt32, _ payload: borrowing SecretBytes,
+    _ secret: borrowing UnlockSecret, logN: UInt8 = 0, attachment: [UInt8] = []
+  ) throws(AgeError) -> KeyringSlot {
+    do throws(CryptoError) {
+      return try KeyringSlot.make(
+        kind, number: number, purposes: [], payload: payload, secret: secret, logN: logN,
+        attachment: attachment, vault: vault)
+    } catch { throw .crypto(error) }
   }
 
   /// Turns to the new root: `slots` alone hold it, it makes a new log key, and it seals the roots before.
   ///
   /// - Returns: nil unless a root is taken into use and everything was rewritten; and the slots that are no
-  ///   more.
+  ///   more, but for those of age, which have a successor each.
   package func turningToNewRoot(
     _ slots: [KeyringSlot], chain: KeyChain
   ) throws(CryptoError) -> (keyring: Keyring, dropped: [KeyringSlot])? {
@@ -97,7 +135,7 @@ extension Keyring {
       for index in content.logKeys.indices { content.logKeys[index].state = .old }
       content.logKeys.append(logKey)
     }
-    return (keyring, content.slots)
+    return (keyring, content.slots.filter { $0.kind != .age })
   }
 }
 
@@ -107,6 +145,12 @@ package struct NewOwnerSlots: ~Copyable, Sendable {
   package let slots: [KeyringSlot]
   /// 26 ASCII characters.
   package let recoveryCode: SecretBytes
+}
+
+/// The new root, and the first number that no slot has.
+private struct NewRootPayload: ~Copyable {
+  let payload: SecretBytes
+  let number: UInt32
 }
 
 extension KeyringContent {

@@ -91,10 +91,12 @@ extension StateRecord {
   /// The format, and the one of a record that names stale categories.
   private static let formats: (plain: UInt8, stale: UInt8) = (1, 2)
 
+  /// The record's bytes, integers big-endian.
+  ///
   /// `01 | status u8 | since u64 | sequence u64 | leaf u64 | has secret u8 [| secret 32]
   /// | epochs u16 × (lp16 category, u32) | denials u16 × denial | pins u16 × (id 16, version u32,
-  /// purpose u16, digest 32)`, integers big-endian. Where categories are stale it begins with `02` and ends
-  /// with `stale u16 × lp16 category`, sorted.
+  /// purpose u16, digest 32)`. Where categories are stale it begins with `02` and ends with
+  /// `stale u16 × lp16 category`, sorted.
   func encoded() throws(CryptoError) -> [UInt8] {
     guard denials.count <= UInt16.max, pins.count <= UInt16.max, epochs.count <= UInt16.max,
       stale.count <= UInt16.max

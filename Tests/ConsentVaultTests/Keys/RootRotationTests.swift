@@ -31,7 +31,7 @@ import VaultStore
     let oldLog = try world.vault.keys.logPublicKey
     let done = try await world.vault.rotateRoot(unlockedBy: .keyFile(world.test.keyFile))
     #expect(done.generation == 2 && done.recoveryCode.count == 26)
-    #expect(done.dropped.map(\.kind) == ["purpose", "key-file", "recovery-code"])
+    #expect(done.dropped.map(\.kind) == ["purpose", "recovery-code"])
     for vault in [world.vault, other] {
       #expect(await code { _ = try await vault.access(world.anna, .styling) } == "KEYS_CHANGED")
       #expect(
