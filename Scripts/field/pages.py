@@ -80,6 +80,16 @@ class Keys:
         ring, _, _, root = keys.opened_ring(directory, key_file)
         return cls(keys.derive(root, keys.info("page-key", ring.vault)), ring)
 
+    @classmethod
+    def of_part(cls, salt, directory, key_file):
+        """Those of one part of a backup, by the salt in its manifest and a keyring in a directory."""
+        ring, _, _, root = keys.opened_ring(directory, key_file)
+        part = cls.__new__(cls)
+        top = keys.derive(root, keys.info("page-key", ring.vault))
+        part.epochs = {1: XAES(keys.derive(top, keys.info("backup-page-key", ring.vault), 32, salt))}
+        part.current = 1
+        return part
+
     # --- pages
 
     def opened(self, sealed):

@@ -71,7 +71,7 @@ extension Vault {
         .notFound, "ERASURE_UNKNOWN", "leaf \(index) tells of no erasure",
         hint: "find it with `cvault ledger show`")
     }
-    let detail = try LeafDetail(decoding: keys.vaultLogSecret.open(private: leaf.sealed))
+    guard let detail = try open(leaf, of: nil) else { throw StoreError.integrity("a leaf") }
     return (try Erasure(detail, leaf: index, time: leaf.time, changed: false), leaf.policy)
   }
 

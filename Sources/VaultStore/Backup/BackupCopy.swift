@@ -65,7 +65,7 @@ package struct BackupCopy {
       copied = try copy(plan, keyDraft, dataDraft, Keyring(bytes: before).generation, progress)
     } catch {
       guard try readKeyring() == before else { throw Self.keysChanged }
-      throw error
+      throw Self.told(error, plan)
     }
     guard copied.position.frontier.size > leaf else { throw StoreError.ledgerShrank }
     guard try readKeyring() == before else { throw Self.keysChanged }
@@ -92,6 +92,16 @@ package struct BackupCopy {
   private static let keysChanged = StoreError(
     .busy, "the vault's keys were changed while the backup was made",
     hint: "run it again when the rotation is done")
+
+  /// A page that does not open may be one of the data part that is compared with.
+  private static func told(_ error: any Error, _ plan: Plan) -> any Error {
+    guard let data = plan.newestData, !plan.makesData, let error = error as? StoreError,
+      error.code == .damaged
+    else { return error }
+    return StoreError(
+      .backupDamaged, "a page of the vault or of `\(data.name)` does not fit its seal",
+      hint: "run `cvault ledger verify`; if the vault is whole, move that part away")
+  }
 
   // MARK: copying
 
@@ -140,10 +150,9 @@ package struct BackupCopy {
   private static func fillKeys(
     _ steps: inout CopySteps, from first: UInt64, hasData: Bool, knowsData: Bool
   ) {
-    for table in BackupTables.subjects + BackupTables.common where table != "subject" {
+    for table in BackupTables.subjects + BackupTables.common {
       steps.add(table: table, from: "live")
     }
-    steps.add(by: "tag", "INSERT INTO main.subject SELECT * FROM live.subject WHERE")
     steps.add("INSERT INTO main.bundle SELECT * FROM live.bundle WHERE first >= \(first)")
     steps.add("INSERT INTO main.history SELECT * FROM live.history WHERE leaf >= \(first)")
     // Which values there are; and those whole that the newest data part lacks.
@@ -164,11 +173,8 @@ package struct BackupCopy {
   }
 
   private static func fillData(_ steps: inout CopySteps) {
-    for table in BackupTables.common { steps.add(table: table, from: "live", to: "data") }
-    steps.add(table: "bundle", from: "live", to: "data")
-    for table in ["value", "history"] {
-      steps.add(
-        by: "subject", "INSERT INTO data.\(table) SELECT * FROM live.\(table) WHERE")
+    for table in BackupTables.common + BackupTables.growing {
+      steps.add(table: table, from: "live", to: "data")
     }
   }
 

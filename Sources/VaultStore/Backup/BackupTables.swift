@@ -12,6 +12,15 @@ package enum BackupTables {
   /// What is large and grows: whole in the data part, and in the key part only what a data part lacks.
   package static let growing = ["value", "bundle", "history"]
 
+  /// The random column by which the rows of a large table are in order; nil for another table.
+  static func column(of table: String) -> String? {
+    switch table {
+    case "subject": "tag"
+    case "permission", "contact", "value", "history": "subject"
+    default: nil
+    }
+  }
+
   /// The 16 bytes that tell one seal of a value from every other: its tag.
   static func seal(of table: String) -> String { "substr(\(table).sealed, -16)" }
 

@@ -14,9 +14,14 @@ struct CopySteps {
   /// Adds a statement of its own.
   mutating func add(_ statement: String) { statements.append(statement) }
 
-  /// Adds a whole table in one step.
+  /// Adds a whole table: in many steps if there is a row or more for each subject, in one otherwise.
   mutating func add(table: String, from source: String, to target: String = "main") {
-    add("INSERT INTO \(target).\(table) SELECT * FROM \(source).\(table)")
+    let copy = "INSERT INTO \(target).\(table) SELECT * FROM \(source).\(table)"
+    if let column = BackupTables.column(of: table) {
+      add(by: column, copy + " WHERE")
+    } else {
+      add(copy)
+    }
   }
 
   /// Adds a statement that ends with a condition, once for each range of the first byte of a column.

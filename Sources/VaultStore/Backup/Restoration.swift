@@ -98,10 +98,9 @@ package struct Restoration {
       .map { $0[0] }
     // A part that an earlier version made has the tables of its time.
     for table in BackupTables.subjects + BackupTables.common
-    where table != "subject" && tables.contains(table) {
+    where tables.contains(table) {
       steps.add(table: table, from: "keys")
     }
-    steps.add(by: "tag", "INSERT INTO main.subject SELECT * FROM keys.subject WHERE")
     steps.add("INSERT INTO main.bundle SELECT * FROM data.bundle WHERE first < \(split)")
     steps.add("INSERT INTO main.bundle SELECT * FROM keys.bundle WHERE first >= \(split)")
     Self.addHistory(&steps, split)

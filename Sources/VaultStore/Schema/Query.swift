@@ -22,7 +22,8 @@ enum Query: Int, CaseIterable {
   case insertHistory, history, deleteHistory, indexed
   case insertMilestone, milestones
   case requests, openRequests, requestsOfSubject, request, upsertRequest
-  case countHistory, ending, countSubjects, countValues, countPermissions
+  case countHistory, ending, countSubjects, countValues, countPermissions,
+    permissionAges
 
   var sql: String {
     switch self {
@@ -150,6 +151,12 @@ enum Query: Int, CaseIterable {
     case .countHistory: "SELECT count(*) FROM history"
     case .countSubjects: "SELECT count(*) FROM subject"
     case .countValues: "SELECT count(*), coalesce(sum(length(sealed)), 0) FROM value"
+    case .permissionAges:
+      """
+      SELECT purpose, CASE WHEN starts>?2 THEN 0 WHEN starts>?3 THEN 1 WHEN starts>?4 THEN 2 \
+      WHEN starts>?5 THEN 3 ELSE 4 END AS age, count(*) FROM permission \
+      WHERE state=2 AND starts<=?1 AND ends>?1 GROUP BY purpose, age
+      """
     case .countPermissions:
       """
       SELECT purpose, kind, CASE WHEN state=2 AND ends<=? THEN 6 ELSE state END AS now, count(*) \
