@@ -105,12 +105,6 @@ extension Vault {
   }
 }
 
-extension Vault.KeySlot {
-  init(_ slot: KeyringSlot) {
-    self.init(number: slot.number, kind: slot.kind.name, purposes: slot.purposes)
-  }
-}
-
 extension VaultError {
   fileprivate static let interrupted = VaultError(
     .busy, "INTERRUPTED", "the rotation was interrupted",
