@@ -107,6 +107,13 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
     .executableTarget(
       name: "pages", dependencies: ["CSealedVFS", "CSQLite", "Measuring"],
       path: "Benchmarks/Pages", swiftSettings: settings),
+    .executableTarget(
+      name: "ledger",
+      dependencies: ["ConsentVault", "VaultModel", "VaultLedger", "VaultStore", "Measuring"],
+      path: "Benchmarks/Ledger", swiftSettings: settings),
+    .executableTarget(
+      name: "erasures", dependencies: ["CSQLite", "ConsentVault", "Measuring", "VaultStore"],
+      path: "Benchmarks/Erasures", swiftSettings: settings),
   ]
 }
 

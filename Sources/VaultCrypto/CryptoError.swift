@@ -10,6 +10,8 @@ package enum CryptoError: Error, Hashable, Sendable {
   case keyringDamaged
   /// The keyring has another root key than the one in use, or no longer the slot that was opened.
   case keysChanged
+  /// A rotation was begun that must be finished first.
+  case rotationPending
   /// The version or algorithm byte is one that this program does not know.
   case newerFormat
   /// Cut short, badly built, or over a cap.
@@ -31,6 +33,7 @@ extension CryptoError: CustomStringConvertible {
     case .wrongKey: "no slot of the keyring opens with this secret"
     case .keyringDamaged: "the keyring is damaged"
     case .keysChanged: "the keys of the vault were changed since it was opened"
+    case .rotationPending: "a rotation of keys was begun and is not finished"
     case .newerFormat: "this was written in a format newer than this program knows"
     case .malformed: "sealed data is cut short or badly built"
     case .tooLarge: "the data is longer than its format can hold"
@@ -48,6 +51,7 @@ extension CryptoError: CustomStringConvertible {
     case .keyringDamaged:
       "restore the file `keyring` from your newest copy of the vault's directory"
     case .keysChanged: "open the vault anew, with a key that it has now"
+    case .rotationPending: "finish it with `cvault keys rewrap`, then try again"
     case .newerFormat: "use a newer version of cvault"
     case .malformed: "run `cvault doctor`, and compare with a backup"
     case .tooLarge: "a value is at most 1 MiB and a name at most 65,535 bytes"

@@ -222,12 +222,26 @@ package final class Store: Sendable {
     return try rewriteKeyring(change)
   }
 
+  /// Replaces the keyring by one of another root, which these keys do not open: whatever is read or written
+  /// after this transaction is `CryptoError.keysChanged`.
+  package func replaceKeyring(
+    in transaction: WriteTransaction, _ change: (Keyring) throws -> Keyring?
+  ) throws -> Bool {
+    guard !isRehearsal else { return false }
+    return try writeKeyring(change) != nil
+  }
+
   private func rewriteKeyring(_ change: (Keyring) throws -> Keyring?) throws -> Bool {
-    let present = try Keyring.read(directory.keyring)
-    guard let next = try change(present) else { return false }
-    try next.write(to: directory.keyring, replacing: present)
+    guard let next = try writeKeyring(change) else { return false }
     try keys.adopt(next)
     return true
+  }
+
+  private func writeKeyring(_ change: (Keyring) throws -> Keyring?) throws -> Keyring? {
+    let present = try Keyring.read(directory.keyring)
+    guard let next = try change(present) else { return nil }
+    try next.write(to: directory.keyring, replacing: present)
+    return next
   }
 
   /// Rewrites every page under the newest epoch and then replaces the keyring by what `change` makes of it,

@@ -8,7 +8,7 @@ extension Vault {
   /// The size from which a write-ahead log is called left over.
   private static let leftoverLog: Int64 = 64 << 20
 
-  /// Looks the vault over: encryption, file modes, anchors, other writers, versions, clock, sweep, log.
+  /// Looks the vault over: encryption, file modes, keyring, anchors, other writers, versions, clock, sweep, log.
   ///
   /// The proof of encryption opens a sample of the values and ids with the key, and looks for each
   /// of them in the raw bytes of every file of the vault. Without an owner's key that finding is
@@ -18,9 +18,9 @@ extension Vault {
   /// - Throws: ``VaultError`` if the vault cannot be looked at, or does not fit together.
   public func examine() throws(VaultError) -> [Finding] {
     try atTheDoor {
-      var findings = [try encryption(), try pages(), try fileModes(), try outsideAnchor()]
-      findings += [foreignWriters(), try clock(), try sweepState(), try log(), memory()]
-      findings += [try policyFinding(), versions()]
+      var findings = [try encryption(), try pages(), try fileModes(), try keyring()]
+      findings += [try outsideAnchor(), foreignWriters(), try clock(), try sweepState()]
+      findings += [try log(), memory(), try policyFinding(), versions()]
       return findings
     }
   }

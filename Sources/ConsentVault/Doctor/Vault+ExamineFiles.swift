@@ -23,6 +23,20 @@ extension Vault {
         """)
   }
 
+  /// Whether both halves of the keyring are whole, and what opens everything.
+  func keyring() throws -> Finding {
+    let keyring = try Keyring.read(store.directory.keyring)
+    guard !keyring.needsRepair else {
+      return Finding(
+        "keyring", bad: "one of the two copies in the keyring is damaged; the other opens",
+        hint: "look at the disk, then let `cvault keys add` write both anew")
+    }
+    let owners = keyring.slots.filter(\.kind.isOwner)
+    let kinds = owners.map { "\($0.number) \($0.kind.name)" }.joined(separator: ", ")
+    return Finding(
+      "keyring", good: "both copies are whole; \(owners.count) slots open everything: \(kinds)")
+  }
+
   func outsideAnchor() throws -> Finding {
     guard let outside = try store.outsideAnchor() else {
       return Finding(

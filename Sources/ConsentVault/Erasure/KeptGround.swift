@@ -24,8 +24,8 @@ struct KeptGround {
 
   /// What a permission keeps when its subject is erased; nil if nothing.
   init?(
-    _ row: PermissionRow, of subject: StoredSubject, _ values: [ValueRow],
-    _ policy: CompiledPolicy, in transaction: WriteTransaction
+    _ row: PermissionRow, of subject: StoredSubject, _ policy: CompiledPolicy,
+    in transaction: WriteTransaction
   ) throws {
     let permission = row.permission
     let (denials, time) = (subject.record.denials, transaction.time)
@@ -35,7 +35,7 @@ struct KeptGround {
     self.row = row
     old = subject
     self.purpose = purpose
-    self.values = values.filter {
+    values = try transaction.values(of: subject.id).filter {
       policy.outlivesErasure(
         $0.category, from: $0.origin, by: permission, deniedBy: denials, at: time)
     }

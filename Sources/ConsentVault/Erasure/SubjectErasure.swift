@@ -13,7 +13,8 @@ struct SubjectErasure {
   private let vault: Vault
   private let subject: StoredSubject
   private let permissions: [PermissionRow]
-  private let values: [ValueRow]
+  /// How many values there are.
+  private let values: Int
   private let kept: [KeptGround]
 
   init(
@@ -23,12 +24,11 @@ struct SubjectErasure {
     self.vault = vault
     self.subject = subject
     let policy = try vault.policy(in: transaction)
-    let values = try transaction.values(of: subject.id)
     self.policy = policy
-    self.values = values
+    values = try transaction.valueCount(of: subject.id)
     permissions = try transaction.permissions(of: subject, registry: policy.registry)
     kept = try permissions.compactMap {
-      try KeptGround($0, of: subject, values, policy, in: transaction)
+      try KeptGround($0, of: subject, policy, in: transaction)
     }
   }
 
@@ -42,7 +42,7 @@ struct SubjectErasure {
       // How many leaves lost their subject is told, so that nobody can unlink one more and roll a "no"
       // back.
       Erasure.Count.unlinked: unlinked,
-      Erasure.Count.values: UInt64(values.count - keptValues),
+      Erasure.Count.values: UInt64(values - keptValues),
       Erasure.Count.permissions: UInt64(permissions.count - kept.count),
     ]
     // The leaf names nobody: it is sealed for the vault, and its tag is the vault's.
@@ -52,7 +52,9 @@ struct SubjectErasure {
     if let oldKey {
       for ground in kept { try ground.write(from: oldKey, in: transaction, vault) }
     }
-    return try Erasure(detail, leaf: leaf, time: transaction.time, changed: true)
+    var erasure = try Erasure(detail, leaf: leaf, time: transaction.time, changed: true)
+    erasure.horizon = try transaction.horizon(of: leaf)
+    return erasure
   }
 
   /// How many of the values a ground keeps; two grounds may keep the same.

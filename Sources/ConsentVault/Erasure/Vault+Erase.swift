@@ -71,7 +71,7 @@ extension Vault {
         .notFound, "ERASURE_UNKNOWN", "leaf \(index) tells of no erasure",
         hint: "find it with `cvault ledger show`")
     }
-    let detail = try LeafDetail(decoding: keys.vaultLogSecret.open(private: leaf.sealed))
+    guard let detail = try open(leaf, of: nil) else { throw StoreError.integrity("a leaf") }
     return (try Erasure(detail, leaf: index, time: leaf.time, changed: false), leaf.policy)
   }
 
@@ -88,14 +88,23 @@ extension Vault {
   func reach(_ erasure: inout Erasure) throws {
     // INVARIANT: a busy checkpoint is "not yet", never "done" (04).
     let isScrubbed = try store.scrub()
+    guard !erasure.changed || erasure.tier != nil else {
+      // Of this call: no page was sealed anew since.
+      erasure.tier = isScrubbed ? .logical : nil
+      return
+    }
     let leaf = erasure.leaf
     (erasure.tier, erasure.horizon) = try store.read { snapshot in
       // Pages that were sealed anew since then hold nothing of it.
       let isRenewed = try snapshot.milestones(.pageEpoch).contains { $0.leaf > leaf }
-      return (
-        isScrubbed ? isRenewed ? .disk : .logical : nil,
-        try snapshot.milestones(.keyPart).filter { $0.leaf < leaf }.map(\.until).max()
-      )
+      return (isScrubbed ? isRenewed ? .disk : .logical : nil, try snapshot.horizon(of: leaf))
     }
+  }
+}
+
+extension Snapshot {
+  /// The last expiry of the key parts of backups that were made before an erasure.
+  func horizon(of leaf: UInt64) throws -> Timestamp? {
+    try milestones(.keyPart).filter { $0.leaf < leaf }.map(\.until).max()
   }
 }

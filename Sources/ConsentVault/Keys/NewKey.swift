@@ -17,6 +17,7 @@ public struct NewKey: Sendable {
   /// A new key file, made with the slot.
   ///
   /// - Parameter path: where it goes, mode 0600; never over another file.
+  /// - Returns: what ``Vault/addKey(_:)`` takes.
   public static func keyFile(to path: String) -> NewKey { NewKey(.keyFile(path)) }
 
   /// The passphrase on the first line of a file of mode 0600.
@@ -27,6 +28,7 @@ public struct NewKey: Sendable {
   /// A new recovery code.
   ///
   /// - Parameter keep: gets its 26 ASCII characters once, when the slot is there.
+  /// - Returns: what ``Vault/addKey(_:)`` takes.
   public static func recoveryCode(keep: @escaping @Sendable (RawSpan) -> Void) -> NewKey {
     NewKey(.recoveryCode(keep))
   }
@@ -36,6 +38,7 @@ public struct NewKey: Sendable {
   /// - Parameters:
   ///   - recipients: 1 to 16 X25519 recipients, as `age-keygen` prints them.
   ///   - path: where a copy of the age file goes, whose plaintext is the text of a key file; nil for none.
+  /// - Returns: what ``Vault/addKey(_:)`` takes.
   /// - Throws: ``VaultError`` `RECIPIENT_INVALID`.
   public static func age(
     recipients: [String], to path: String? = nil
@@ -54,6 +57,7 @@ public struct NewKey: Sendable {
   ///   - kind: where it is kept.
   ///   - file: what holds it, encrypted, and where that is to be written; nil if it is elsewhere already.
   ///   - secret: the secret.
+  /// - Returns: what ``Vault/addKey(_:)`` takes.
   package static func brought(
     as kind: SlotKind, writing file: (path: String, bytes: [UInt8])? = nil,
     _ secret: @escaping @Sendable () throws -> UnlockSecret

@@ -7,6 +7,8 @@ package struct RewrapReport: Hashable, Sendable {
   package var subjects = 0
   /// The transactions that it took.
   package var batches = 0
+  /// How often every subject was looked at: 0 where no rotation was under way.
+  package var passes = 0
   /// Whether nothing is left to do; false where it was stopped, and the next run goes on.
   package var isComplete = false
 }

@@ -14,6 +14,8 @@ extension Vault {
   /// - Parameters:
   ///   - word: What is done with the slot, for the leaf.
   ///   - decide: The change of the keyring that is there.
+  /// - Returns: The slot and the leaf.
+  /// - Throws: What `decide` throws; ``VaultError`` `KEYRING_FULL`, `BUSY`, `FILE_EXISTS`.
   func changeKeyring(
     _ word: String, _ decide: (Keyring) throws -> KeyringDecision
   ) throws -> KeyChange {

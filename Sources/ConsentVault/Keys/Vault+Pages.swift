@@ -51,6 +51,13 @@ extension Vault {
   }
 }
 
+extension Vault {
+  /// Whether a renewal of the pages was begun and is not finished.
+  package func isRenewingPages() throws(VaultError) -> Bool {
+    try atTheDoor { try Keyring.read(store.directory.keyring).isRenewingPages }
+  }
+}
+
 extension VaultError {
   fileprivate static let pagesBusy = VaultError(
     .busy, "BUSY", "somebody is reading the vault, so its pages cannot be renewed yet",

@@ -45,6 +45,7 @@ extension Vault {
     limit: Int, _ report: inout RewrapReport, _ progress: (RewrapReport) -> Void
   ) async throws -> Bool {
     report.seen = 0
+    report.passes += 1
     report.subjects = try store.read { try $0.subjectCount() }
     var last: Identifier?
     repeat {

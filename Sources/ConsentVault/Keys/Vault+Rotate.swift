@@ -24,7 +24,7 @@ extension Vault {
           begun = try keyring.rotating(key, chain: keys)
           return begun?.keyring
         }
-        guard let begun else { throw VaultError.rotationPending }
+        guard let begun else { throw CryptoError.rotationPending }
         let leaf = try transaction.append(
           .keyEvent, about: nil, actor: options.typist, policy: policy.number,
           detail: LeafDetail(text: "rotation of \(key.name) to generation \(begun.number) begun"))
@@ -70,11 +70,4 @@ extension RotatingKey {
     case .purpose(let purpose): "the key of `\(purpose)`"
     }
   }
-}
-
-extension VaultError {
-  /// A rotation was begun and not finished.
-  static let rotationPending = VaultError(
-    .refused, "ROTATION_PENDING", "a rotation was begun and is not finished",
-    hint: "finish it with `cvault keys rewrap`, then try again")
 }

@@ -67,6 +67,17 @@ extension Vault {
     else { throw VaultError.ledgerForked }
   }
 
+  /// The roots that the vault has signed, by size, each under a signature of its own.
+  func signedRoots(in snapshot: Snapshot) throws -> [UInt64: Digest] {
+    let keys = try logKeys(in: snapshot)
+    var roots: [UInt64: Digest] = [:]
+    for stored in try snapshot.checkpoints() {
+      let head = try Checkpoint(SignedNote(parsing: stored.note), signedBy: keys)
+      roots[head.size] = head.root
+    }
+    return roots
+  }
+
   /// How long a ledger that grows may be without a checkpoint, where sweeps run.
   private static let checkpointInterval = TimeSpan.days(1)
 

@@ -9,17 +9,19 @@ public struct LedgerReport: Hashable, Sendable {
   public let size: UInt64
   /// The root hash over them (RFC 6962).
   public let root: Digest
-  /// Leaves whose hashes, indices and private parts were checked.
+  /// Leaves whose hashes, indices and tags were checked.
   public let leaves: Int
   /// Rows that were compared with what the leaves say: subjects, permissions, values, policies.
   public let rows: Int
 }
 
 extension Vault {
-  /// Verifies the whole vault: every leaf hash, the tree, every index; then every state record,
-  /// permission, value version and policy against what the leaves say; then SQLite's own check.
+  /// Verifies the whole vault: every leaf hash, the tree, every index, every checkpoint that was signed;
+  /// then every state record, permission, value version and policy against what the leaves say; then
+  /// SQLite's own check.
   ///
-  /// It reads everything in one snapshot on the caller's thread. A purpose key verifies too; with an
+  /// It reads everything in one snapshot, on the caller's thread and on every core, and opens the private
+  /// part of each leaf that says what rows must be; those of releases and denials say nothing of that. A purpose key verifies too; with an
   /// owner's key every value is also held against its seal.
   ///
   /// - Parameter progress: gets the number of leaves gone through, now and then.
@@ -30,9 +32,14 @@ extension Vault {
   ) throws(VaultError) -> LedgerReport {
     try atTheDoor {
       try store.read { snapshot in
-        var replay = Replay(try snapshot.subjectSecrets(), keys.vaultLogSecret)
+        let reader = LeafReader(try snapshot.subjectSecrets(), keys.vaultLogSecrets)
+        var replay = Replay(
+          indexed: try snapshot.ledgerPosition().indexed,
+          signed: try signedRoots(in: snapshot))
         try snapshot.eachBundle { bundle, subjects in
-          try replay.consume(bundle, subjects)
+          try reader.read(bundle, subjects)
+        } then: { bundle in
+          try replay.consume(bundle)
           progress(replay.size)
         }
         try replay.compareTree(with: snapshot)
@@ -66,52 +73,48 @@ private struct Replay {
   /// How many values restorations did not find in their backup; which ones, their leaves do not say.
   private var lostValues: UInt64 = 0
   private var requests = RequestReplay()
-  private let secrets: [Identifier: LogSecret]
-  private let vaultSecret: LogSecret
+  /// Leaves below this index are in `history`; of those after it only the ones that change a state.
+  private let indexed: UInt64
+  /// The roots that the vault has signed, by size; those that were met are gone.
+  private var signed: [UInt64: Digest]
 
   var size: UInt64 { tree.frontier.size }
   var root: Digest { tree.frontier.root }
 
-  init(_ secrets: [Identifier: LogSecret], _ vaultSecret: LogSecret) {
-    self.secrets = secrets
-    self.vaultSecret = vaultSecret
+  init(indexed: UInt64, signed: [UInt64: Digest]) {
+    self.indexed = indexed
+    self.signed = signed
   }
 
-  mutating func consume(_ bundle: LeafBundle, _ subjects: [UInt8]) throws {
+  mutating func consume(_ bundle: ReadBundle) throws {
     do {
-      tiles += try tree.consume(bundle)
+      tiles += try tree.consume(bundle.bundle)
     } catch {
-      throw Self.broken("the ledger is broken at leaf \(bundle.first)")
+      throw VaultError.ledgerBroken("the ledger is broken at leaf \(bundle.bundle.first)")
     }
-    for (offset, bytes) in bundle.leaves.enumerated() {
-      let index = bundle.first + UInt64(offset)
-      let leaf = try Leaf(decoding: bytes)
+    if let root = signed.removeValue(forKey: size), root != self.root {
+      throw VaultError.ledgerForked
+    }
+    for (offset, read) in bundle.leaves.enumerated() {
+      let index = bundle.bundle.first + UInt64(offset)
+      let leaf = read.leaf
       guard leaf.time >= lastTime || leaf.type == .clockEvent else {
-        throw Self.broken("leaf \(index) is earlier than the one before it")
+        throw VaultError.ledgerBroken("leaf \(index) is earlier than the one before it")
       }
       guard leaf.transaction >= lastTransaction else {
-        throw Self.broken("leaf \(index) belongs to an earlier transaction than the one before it")
+        throw VaultError.ledgerBroken(
+          "leaf \(index) belongs to an earlier transaction than the one before it")
       }
       (lastTime, lastTransaction) = (leaf.time, leaf.transaction)
-      let id = Identifier(bytes: subjects[offset * 16..<offset * 16 + 16])
-      try read(leaf, index, id.flatMap { $0 == Identifier(high: 0, low: 0) ? nil : $0 })
+      try take(read, index)
     }
   }
 
-  private mutating func read(_ leaf: Leaf, _ index: UInt64, _ subject: Identifier?) throws {
-    // Erasure takes the id away from beside the leaf, so whoever is named has a row.
-    if let subject, secrets[subject] == nil {
-      throw Self.broken("leaf \(index) is about a subject that is missing")
-    }
+  private mutating func take(_ read: ReadLeaf, _ index: UInt64) throws {
+    let (leaf, subject) = (read.leaf, read.subject)
     if leaf.type == .erased { tombstones += 1 }
     if leaf.type == .readmitted { tombstones -= 1 }
-    // Used once and let go: a keyed context for every subject would not fit into the secure heap.
-    let secret = try subject.flatMap { secrets[$0] }?.outsideSecureHeap() ?? vaultSecret
-    guard try secret.tag(leaf: index) == leaf.tag else {
-      guard subject == nil, !leaf.type.isVaultLevel else {
-        throw Self.broken("leaf \(index) has another subject's tag")
-      }
-      // A leaf of somebody erased: it opens for nobody, and its hash still holds.
+    guard !read.isUnlinked else {
       unlinked.found += 1
       requests.readUnlinked(leaf, index)
       return
@@ -119,8 +122,7 @@ private struct Replay {
     if let subject {
       enter(index, of: subject, changesState: leaf.flags & Leaf.changesState != 0)
     }
-    guard let bytes = try? secret.open(private: leaf.sealed) else { return }
-    let detail = try LeafDetail(decoding: bytes)
+    guard let detail = read.detail else { return }
     for standing in detail.standings {
       standings[standing.subject] = standing
       stateLeaves[standing.subject] = index
@@ -143,6 +145,8 @@ private struct Replay {
   }
 
   private mutating func enter(_ leaf: UInt64, of subject: Identifier, changesState: Bool) {
+    // Leaves that change no state are entered when somebody asks for a history.
+    guard changesState || leaf < indexed else { return }
     histories[subject, default: []].append(
       HistoryEntry(leaf: leaf, changesState: changesState))
   }
@@ -150,15 +154,16 @@ private struct Replay {
   func compareTree(with snapshot: Snapshot) throws {
     let position = try snapshot.ledgerPosition()
     guard position.frontier == tree.frontier else {
-      throw Self.broken("the ledger's frontier does not fit its \(size) leaves")
+      throw VaultError.ledgerBroken("the ledger's frontier does not fit its \(size) leaves")
     }
     let stored = try snapshot.tiles()
     let key = { (tile: TileRoot) in (tile.level, tile.number) }
     guard stored.elementsEqual(tiles.sorted { key($0) < key($1) }) else {
-      throw Self.broken("the roots of the ledger's subtrees do not fit its leaves")
+      throw VaultError.ledgerBroken("the roots of the ledger's subtrees do not fit its leaves")
     }
+    guard signed.isEmpty else { throw VaultError.ledgerForked }
     guard position.time == lastTime || size == 0, position.transactions == lastTransaction else {
-      throw Self.broken("the ledger's frontier does not fit its last leaf")
+      throw VaultError.ledgerBroken("the ledger's frontier does not fit its last leaf")
     }
   }
 
@@ -186,7 +191,8 @@ private struct Replay {
         guard let standing = standings[subject.id], stateLeaves[subject.id] == subject.record.leaf,
           try subject.record.digest == standing.digest
         else {
-          throw Self.broken("a subject's state is not what leaf \(subject.record.leaf) recorded")
+          throw VaultError.ledgerBroken(
+            "a subject's state is not what leaf \(subject.record.leaf) recorded")
         }
         subjects += 1
         // Its key and its name open, or it has neither.
@@ -200,22 +206,25 @@ private struct Replay {
       last = final.tag
     }
     guard erased == tombstones else {
-      throw Self.broken("the tombstones are not those of the \(tombstones) subjects erased")
+      throw VaultError.ledgerBroken(
+        "the tombstones are not those of the \(tombstones) subjects erased")
     }
     let counts = try snapshot.counts(at: lastTime)
-    guard counts.values == values else { throw Self.broken("there are values of nobody") }
+    guard counts.values == values else {
+      throw VaultError.ledgerBroken("there are values of nobody")
+    }
     guard counts.permissions.reduce(0, { $0 + $1.count }) == permissions else {
-      throw Self.broken("there are permissions of nobody")
+      throw VaultError.ledgerBroken("there are permissions of nobody")
     }
     guard try snapshot.historyCount() == history else {
-      throw Self.broken("the index of leaves has entries of nobody")
+      throw VaultError.ledgerBroken("the index of leaves has entries of nobody")
     }
     guard unlinked.found == unlinked.recorded else {
-      throw Self.broken(
+      throw VaultError.ledgerBroken(
         "\(unlinked.found) leaves have lost their subject, and erasures took \(unlinked.recorded)")
     }
     guard missing <= sweptValues + lostValues else {
-      throw Self.broken(
+      throw VaultError.ledgerBroken(
         """
         \(missing) values are missing, sweeps erased \(sweptValues), and restorations lost \
         \(lostValues)
@@ -223,7 +232,7 @@ private struct Replay {
     }
     let loaded = try snapshot.policies().map { "\($0.name) \($0.version) sha256:\($0.digest)" }
     guard loaded == policies else {
-      throw Self.broken("the policy versions are not those that the ledger recorded")
+      throw VaultError.ledgerBroken("the policy versions are not those that the ledger recorded")
     }
     return subjects + permissions + values + loaded.count
       + (try requests.compare(with: snapshot, vault))
@@ -258,7 +267,7 @@ private struct Replay {
     // Leaves that change no state are entered when somebody asks for a history.
     let expected = (histories[subject.id] ?? []).filter { $0.changesState || $0.leaf < indexed }
     guard found == expected else {
-      throw Self.broken("the index of leaves does not fit a subject's leaves")
+      throw VaultError.ledgerBroken("the index of leaves does not fit a subject's leaves")
     }
     return found.count
   }
@@ -274,7 +283,7 @@ private struct Replay {
     for row in rows {
       let place = "\(registry.name(row.category) ?? "")\0\(row.key)"
       guard versions[subject.id]?[place] == row.version else {
-        throw Self.broken(
+        throw VaultError.ledgerBroken(
           "a value of `\(registry.name(row.category) ?? "?")` is not the version last recorded")
       }
       // Its seal covers every column of its row.
@@ -282,21 +291,5 @@ private struct Replay {
     }
     let recorded = versions[subject.id]?.count { $0.value > 0 } ?? 0
     return (rows.count, recorded - rows.count)
-  }
-
-  private static func broken(_ what: String) -> VaultError {
-    VaultError(
-      .integrity, "LEDGER_BROKEN", what,
-      hint: "somebody edited the database, or it is damaged; keep it, and restore a backup")
-  }
-}
-
-extension LeafType {
-  /// Whether such a leaf is never a subject's.
-  fileprivate var isVaultLevel: Bool {
-    switch self {
-    case .sweep, .policyLoaded, .keyEvent, .backup, .restore, .clockEvent, .erased: true
-    default: false
-    }
   }
 }

@@ -182,7 +182,7 @@ extension Vault {
 
   /// The private part of a leaf, opened with the secret of the subject, or else of the vault.
   func open(_ leaf: Leaf, of subject: StoredSubject?) throws -> LeafDetail? {
-    let secrets = [subject?.record.logSecret, keys.vaultLogSecret].compactMap { $0 }
+    let secrets = [subject?.record.logSecret].compactMap(\.self) + keys.vaultLogSecrets
     for secret in secrets {
       guard let bytes = try? secret.open(private: leaf.sealed) else { continue }
       return try LeafDetail(decoding: bytes)

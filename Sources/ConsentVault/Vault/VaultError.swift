@@ -109,6 +109,7 @@ extension VaultError {
       case .wrongKey: (.key, "KEY_WRONG")
       case .keyringDamaged: (.integrity, "KEYRING_DAMAGED")
       case .keysChanged: (.key, "KEYS_CHANGED")
+      case .rotationPending: (.refused, "ROTATION_PENDING")
       case .newerFormat: (.integrity, "NEWER_FORMAT")
       case .tooLarge: (.usage, "TOO_LARGE")
       case .needsOwner: (.key, "OWNER_KEY_NEEDED")

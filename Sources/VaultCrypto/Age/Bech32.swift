@@ -29,7 +29,10 @@ enum Bech32 {
 
   /// Reads a text of exactly as many bytes as `output` has, straight into it: the text may be a secret.
   ///
-  /// - Parameter prefix: As it must stand there; its case is the case of the whole text.
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - prefix: As it must stand there; its case is the case of the whole text.
+  ///   - output: Gets the bytes.
   /// - Returns: Whether it is such a text; if not, what was written to `output` is of no use.
   static func decode(
     _ text: UnsafeRawBufferPointer, prefix: String, into output: UnsafeMutableRawBufferPointer

@@ -1,3 +1,5 @@
+internal import VaultModel
+
 /// What a rotation gives a new generation of.
 package enum RotatingKey: Hashable, Sendable {
   /// K_wrap, which wraps the keys of subjects.
@@ -26,7 +28,6 @@ extension Keyring {
   package var isRewrapping: Bool {
     content.wrapGenerations.contains { $0.state == .pending }
       || content.purposeGenerations.contains { $0.generation.state == .pending }
-      || content.roots.contains { $0.state == .pending }
   }
 
   /// Whether the pages are to be rewritten before a rotation is at its end.
@@ -119,6 +120,14 @@ extension Keyring {
       content.logKeys.append(key)
     }
     return (keyring, key)
+  }
+}
+
+extension KeyringContent {
+  /// Whether the envelopes of a purpose are to be resealed.
+  func isRotating(label: Identifier) -> Bool {
+    roots.contains { $0.state == .pending }
+      || purposeGenerations.contains { $0.label == label && $0.generation.state == .pending }
   }
 }
 

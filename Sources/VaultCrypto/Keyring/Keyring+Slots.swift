@@ -7,6 +7,7 @@ extension Keyring {
   ///     ``SlotKind/credential``.
   ///   - chain: An owner's.
   ///   - passphraseLogN: log2 of scrypt's N; below the default for tests.
+  /// - Returns: The next generation of the keyring.
   /// - Throws: ``CryptoError/needsOwner``; ``CryptoError/tooLarge`` if the keyring is full;
   ///   ``CryptoError/malformed`` if the secret is not one of the kind.
   package func adding(
@@ -67,6 +68,10 @@ extension Keyring {
     let names = Set(purposes).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     guard !names.isEmpty else { throw .malformed }
     guard names.count <= KeyringSlot.mostPurposes else { throw .tooLarge }
+    for name in names {
+      // The new key would not open what is still sealed under the one before.
+      guard try !content.isRotating(label: chain.label(of: name)) else { throw .rotationPending }
+    }
     let secret = try SecretBytes.random(count: KeyFile.secretSize)
     let number = try content.nextNumber()
     let slot = try KeyringSlot.make(

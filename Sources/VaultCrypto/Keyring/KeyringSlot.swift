@@ -4,9 +4,10 @@ internal import VaultModel
 /// One way to open the keyring; everything in it is public, the payload is sealed.
 ///
 /// `kind u8 | number u32 | log2 N u8 | salt 32 | commitment 16 | count u16, lp16 purposes |
-/// lp16 attachment | lp16 sealed payload`; version 1 has no attachment. An owner's payload is the vault root key; a purpose's is K_tag, K_state,
-/// K_log, K_anchor, K_page and RK_p of each purpose, in the order of the list, and in a vault whose root
-/// was replaced the two keys of frame headers.
+/// lp16 attachment | lp16 sealed payload`; version 1 has no attachment, nor has any kind but
+/// ``SlotKind/age``. An owner's payload is the vault root key; a purpose's is K_tag, K_state, K_log,
+/// K_anchor, K_page and RK_p of each purpose, in the order of the list, and in a vault whose root was
+/// replaced the two keys of frame headers.
 package struct KeyringSlot: Hashable, Sendable {
   /// How it is opened.
   package let kind: SlotKind

@@ -8,9 +8,8 @@ extension KeyChain {
   package func makeSubjectKey(
     for subject: Identifier
   ) throws(CryptoError) -> (key: SubjectKey, wrapped: [UInt8]) {
-    guard let current = generations.wrap.writing else {
-      throw isOwner ? .keyringDamaged : .needsOwner
-    }
+    guard isOwner else { throw .needsOwner }
+    guard let current = generations.wrap.writing else { throw .keyringDamaged }
     let wrapping = try wrappingKey(current.number)
     let key = SubjectKey(
       try KeyMaterial(SecretBytes.random(count: KeyMaterial.size)), vault: vault, subject: subject)
@@ -41,9 +40,8 @@ extension KeyChain {
   package func rewrapSubjectKey(
     _ wrapped: [UInt8], for subject: Identifier
   ) throws(CryptoError) -> [UInt8]? {
-    guard let newest = generations.wrap.writing else {
-      throw isOwner ? .keyringDamaged : .needsOwner
-    }
+    guard isOwner else { throw .needsOwner }
+    guard let newest = generations.wrap.writing else { throw .keyringDamaged }
     guard try Self.generation(ofWrapped: wrapped) != newest.number else { return nil }
     let key = try unwrapSubjectKey(wrapped, for: subject)
     return try key.wrapped(

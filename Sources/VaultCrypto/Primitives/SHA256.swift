@@ -13,10 +13,21 @@ package enum SHA256 {
     unsafe whole(bytes) { unsafe cvc_sha256_prefixed(0, $0.baseAddress, $0.count, nil, 0, $1) }
   }
 
+  /// The same for bytes in an array; no generic code is involved, which callers in other modules would
+  /// not get specialised.
+  package static func leaf(_ bytes: [UInt8]) -> Digest {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe make { unsafe cvc_sha256_prefixed(0, bytes.baseAddress, bytes.count, nil, 0, $0) }
+    }
+  }
+
   /// The hash of an inner node: SHA-256(01 ‖ left ‖ right).
   package static func node(_ left: Digest, _ right: Digest) -> Digest {
-    let (left, right) = (left.bytes, right.bytes)
-    return unsafe make { unsafe cvc_sha256_prefixed(1, left, 32, right, 32, $0) }
+    // No arrays: there is a node for every leaf.
+    let pair = (left.memory, right.memory)
+    return unsafe withUnsafeBytes(of: pair) { pair in
+      unsafe make { unsafe cvc_sha256_prefixed(1, pair.baseAddress, pair.count, nil, 0, $0) }
+    }
   }
 
   private static func whole(
@@ -37,7 +48,7 @@ package enum SHA256 {
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     let digest = unsafe withUnsafeMutableBytes(of: &words) { output -> Digest? in
       guard let base = output.baseAddress, unsafe hash(base) == CVC_OK else { return nil }
-      return unsafe Digest(bytes: UnsafeRawBufferPointer(output))
+      return unsafe Digest(copying: UnsafeRawBufferPointer(output))
     }
     // SHA-256 fails only without memory or without libcrypto's default provider; going on with a
     // made-up digest would be worse than stopping. No data in the text.

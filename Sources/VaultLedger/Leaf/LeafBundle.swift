@@ -49,11 +49,15 @@ package struct LeafBundle: Hashable, Sendable {
     }
     guard reader.isAtEnd else { throw .malformedBundle(first: first) }
     try self.init(first: first, leaves: leaves)
-    for (offset, hash) in hashes.enumerated() {
-      guard Digest(bytes: stored[offset * 32..<(offset + 1) * 32]) == hash else {
-        throw .wrongHash(index: first + UInt64(offset))
+    // Safe: the slices lie within the bytes, whose count was compared above.
+    let wrong = unsafe stored.withUnsafeBytes { bytes in
+      hashes.indices.first { offset in
+        let slice = unsafe UnsafeRawBufferPointer(
+          rebasing: bytes[offset * 32..<(offset + 1) * 32])
+        return unsafe Digest(copying: slice) != hashes[offset]
       }
     }
+    if let wrong { throw .wrongHash(index: first + UInt64(wrong)) }
   }
 
   /// How many leaves there are.

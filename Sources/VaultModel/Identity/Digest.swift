@@ -16,10 +16,23 @@ public struct Digest: Hashable, Sendable {
     )
   }
 
+  /// Takes exactly 32 bytes in memory; nil for any other count.
+  package init?(copying bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 32 else { return nil }
+    let word = { (index: Int) in
+      unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+    }
+    words = (word(0), word(1), word(2), word(3))
+  }
+
+  /// The 32 bytes as they lie in memory, for whoever hashes them without an array.
+  package var memory: (UInt64, UInt64, UInt64, UInt64) {
+    (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+  }
+
   /// The 32 bytes.
   public var bytes: [UInt8] {
-    let raw = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
-    return unsafe withUnsafeBytes(of: raw) { unsafe Array($0) }
+    unsafe withUnsafeBytes(of: memory) { unsafe Array($0) }
   }
 
   /// Compares in variable time: a digest is no secret.

@@ -70,6 +70,8 @@ final class Anchors: Sendable {
       guard ledger.size >= mark.ledgerSize else {
         throw !isInside ? StoreError.directoryOlder : logIsMissing ? .logMissing : .databaseOlder
       }
+      // The keyring was read before the anchors: a rotation in between puts them ahead of it.
+      if keys.keyringGeneration < mark.keyringGeneration { try keys.renew() }
       guard keys.keyringGeneration >= mark.keyringGeneration else {
         throw isInside ? StoreError.keyringOlder : .directoryOlder
       }

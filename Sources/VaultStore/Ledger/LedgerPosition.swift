@@ -53,15 +53,34 @@ extension Snapshot {
   package func eachBundle(
     from first: UInt64 = 0, _ body: (LeafBundle, [UInt8]) throws -> Void
   ) throws {
+    try eachBundle(from: first) {
+      ($0, $1)
+    } then: {
+      try body($0.0, $0.1)
+    }
+  }
+
+  /// The same with work that each bundle needs alone: `prepare` runs on every core, and `body` gets what
+  /// it made in the order of the ledger.
+  package func eachBundle<Prepared: Sendable>(
+    from first: UInt64 = 0,
+    _ prepare: @Sendable (_ bundle: LeafBundle, _ subjects: [UInt8]) throws -> Prepared,
+    then body: (Prepared) throws -> Void
+  ) throws {
     var next = first
     while true {
-      var page: [BundleRow] = []
+      var page: [StoredBundle] = []
       try connection.each(.bundles, .unsigned(next), .integer(64)) { (row) throws(StoreError) in
-        page.append(try BundleRow(row))
+        page.append(try StoredBundle(row))
       }
       guard let last = page.last else { return }
-      for row in page { try body(row.bundle, row.subjects) }
-      next = last.bundle.end
+      let prepared = Cores.map(page) { stored in
+        let row = try stored.read()
+        return try prepare(row.bundle, row.subjects)
+      }
+      for result in prepared { try body(result.get()) }
+      // The counts were compared with the leaves just now.
+      next = last.first + last.count
     }
   }
 
@@ -151,27 +170,5 @@ extension Snapshot {
       leaves.append(try row.unsigned(0))
     }
     return leaves
-  }
-}
-
-/// A row of leaves: those of one transaction.
-struct BundleRow {
-  let bundle: LeafBundle
-  var subjects: [UInt8]
-
-  init(_ row: Statement) throws(StoreError) {
-    do {
-      bundle = try LeafBundle(
-        first: row.unsigned(0), count: row.unsigned(1), leaves: row.bytes(2),
-        hashes: row.bytes(3))
-    } catch let error as StoreError {
-      throw error
-    } catch {
-      throw .integrity("a row of the ledger")
-    }
-    subjects = row.bytes(4)
-    guard subjects.count == bundle.leaves.count * 16 else {
-      throw .integrity("a row of the ledger")
-    }
   }
 }

@@ -1,6 +1,6 @@
-import VaultCrypto
+package import VaultCrypto
 package import VaultModel
-import VaultPolicy
+package import VaultPolicy
 
 /// A permission as stored: the record, its sealed detail, and the envelope with the keys it opens.
 package struct PermissionRow: Sendable {
@@ -29,7 +29,7 @@ package struct PermissionRow: Sendable {
   ///
   /// It is the envelope's additional data, so that no field of the row can be edited (04). Names,
   /// not numbers: a changed registry opens nothing either.
-  func canonical(vault: Identifier, registry: Registry) throws(CryptoError) -> [UInt8] {
+  package func canonical(vault: Identifier, registry: Registry) throws(CryptoError) -> [UInt8] {
     if let encoded { return encoded }
     var fields = FieldEncoder("cvault/v1/permission")
     fields.append(vault)

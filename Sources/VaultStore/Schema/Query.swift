@@ -7,7 +7,7 @@ enum Query: Int, CaseIterable {
   case keyRows, updateWrapped, updateState, updateEnvelope, updateSeal
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
-  case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
+  case valuesOfCategory, valuesOfSubject, countValuesOfSubject, value, upsertValue, deleteValue, deleteValues
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case unlinkRequests
@@ -21,7 +21,8 @@ enum Query: Int, CaseIterable {
   case insertHistory, history, deleteHistory, indexed
   case insertMilestone, milestones
   case requests, openRequests, requestsOfSubject, request, upsertRequest
-  case countHistory, ending, countSubjects, countValues, countPermissions
+  case countHistory, ending, countSubjects, countValues, countPermissions,
+    permissionAges
 
   var sql: String {
     switch self {
@@ -62,6 +63,7 @@ enum Query: Int, CaseIterable {
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=? AND category=?"
     case .valuesOfSubject:
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=?"
+    case .countValuesOfSubject: "SELECT count(*) FROM value WHERE subject=?"
     case .value:
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=? AND category=? AND key=?"
     case .upsertValue: "INSERT OR REPLACE INTO value VALUES(?,?,?,?,?,?,?)"
@@ -148,6 +150,12 @@ enum Query: Int, CaseIterable {
     case .countHistory: "SELECT count(*) FROM history"
     case .countSubjects: "SELECT count(*) FROM subject"
     case .countValues: "SELECT count(*), coalesce(sum(length(sealed)), 0) FROM value"
+    case .permissionAges:
+      """
+      SELECT purpose, CASE WHEN starts>?2 THEN 0 WHEN starts>?3 THEN 1 WHEN starts>?4 THEN 2 \
+      WHEN starts>?5 THEN 3 ELSE 4 END AS age, count(*) FROM permission \
+      WHERE state=2 AND starts<=?1 AND ends>?1 GROUP BY purpose, age
+      """
     case .countPermissions:
       """
       SELECT purpose, kind, CASE WHEN state=2 AND ends<=? THEN 6 ELSE state END AS now, count(*) \

@@ -46,6 +46,27 @@ extension Snapshot {
     try connection.first(.countSubjects) { (row) throws(StoreError) in Int(row.integer(0)) } ?? 0
   }
 
+  /// The permissions in force at `time`, by purpose and age.
+  ///
+  /// - Parameters:
+  ///   - time: vault time.
+  ///   - bounds: four instants, latest first; age 0 began after the first, age 4 not after the last.
+  /// - Returns: a count for each purpose and age that there are.
+  /// - Throws: `StoreError` if a row cannot be read.
+  package func permissionAges(
+    at time: Timestamp, bounds: [Timestamp]
+  ) throws -> [(purpose: PurposeNumber, age: Int, count: Int)] {
+    precondition(bounds.count == 4, "four bounds for the ages of permissions")
+    var ages: [(purpose: PurposeNumber, age: Int, count: Int)] = []
+    try connection.each(
+      .permissionAges, .time(time), .time(bounds[0]), .time(bounds[1]), .time(bounds[2]),
+      .time(bounds[3])
+    ) { (row) throws(StoreError) in
+      ages.append((try row.number(0), Int(row.integer(1)), Int(row.integer(2))))
+    }
+    return ages
+  }
+
   /// The subjects that a sweep has something to do for at `time`, longest due first.
   package func due(at time: Timestamp, limit: Int) throws -> [Identifier] {
     var subjects: [Identifier] = []

@@ -12,6 +12,13 @@ extension Snapshot {
     return rows
   }
 
+  /// Every request, without keeping them.
+  package func eachRequest(
+    _ body: (RequestRow) throws(StoreError) -> Void
+  ) throws {
+    try connection.each(.requests) { (row) throws(StoreError) in try body(RequestRow(row)) }
+  }
+
   /// The requests of a subject, by due date.
   package func requests(of subject: Identifier) throws -> [RequestRow] {
     var rows: [RequestRow] = []

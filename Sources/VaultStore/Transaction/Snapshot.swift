@@ -162,6 +162,13 @@ package class Snapshot {
     return rows
   }
 
+  /// How many values the subject has.
+  package func valueCount(of subject: Identifier) throws -> Int {
+    try connection.first(.countValuesOfSubject, .id(subject)) { (row) throws(StoreError) in
+      Int(row.integer(0))
+    } ?? 0
+  }
+
   /// One value; nil if there is none at this place.
   package func value(
     of subject: Identifier, in category: CategoryNumber, key: String

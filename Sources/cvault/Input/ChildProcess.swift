@@ -10,6 +10,8 @@ enum ChildProcess {
   ///   - input: What it reads on standard input, at most what a pipe holds; nil leaves it ours.
   ///   - limit: The most bytes that it may print.
   ///   - failure: What is thrown if it cannot be run, or does not end with 0.
+  /// - Returns: Everything that it printed.
+  /// - Throws: `failure`; ``CommandError`` `KEY_UNREADABLE` if it printed too much.
   static func output(
     of words: [String], input: consuming SecretBytes? = nil, limit: Int = SecretInput.longest,
     failure: CommandError

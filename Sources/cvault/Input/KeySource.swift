@@ -46,6 +46,14 @@ enum KeySource: Hashable, Sendable {
     }
   }
 
+  /// Whether the secret can be read a second time; a pipe gives it once.
+  var canBeReadAgain: Bool {
+    switch self {
+    case .keyFile("-"), .passphraseFile("-"), .descriptor: false
+    case .keyFile, .command, .passphraseFile, .credential, .terminal: true
+    }
+  }
+
   /// What opens a vault.
   var unlockKey: UnlockKey {
     UnlockKey { try self.secret() }

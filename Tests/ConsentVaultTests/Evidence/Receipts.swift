@@ -1,5 +1,6 @@
 import ConsentVaultTesting
 import Testing
+import VaultLedger
 import VaultModel
 
 @testable import ConsentVault
@@ -124,6 +125,23 @@ import VaultModel
     _ = try await world.vault.withdraw(world.anna, purpose: nil)
     let refusal = await code { _ = try await world.vault.receipt(for: consent.id, form: form) }
     #expect(refusal == "RECEIPT_EVENT_UNKNOWN")
+  }
+
+  @Test func aReceiptOutlivesTheKeyThatSignedIt() async throws {
+    let consent = try await world.grant()
+    let before = try await world.vault.receipt(for: consent.id).bytes
+    let old = try world.vault.logKeys()
+    _ = try await world.vault.rotateLogKey()
+    let all = try world.vault.logKeys()
+    let after = try await world.vault.receipt(for: consent.id).bytes
+    #expect(try SignedStatement.verify(before, keys: all).signer == old[0].text)
+    #expect(try SignedStatement.verify(after, keys: all).signer == all[0].text)
+    #expect(throws: VaultError.statementSignerUnknown) {
+      try SignedStatement.verify(before, keys: [all[0]])
+    }
+    #expect(throws: VaultError.statementSignerUnknown) {
+      try SignedStatement.verify(after, keys: old)
+    }
   }
 
   @Test func whatDidNotHappenHasNoReceipt() async throws {

@@ -90,6 +90,7 @@ import Testing
     let raw = try world.test.raw()
     let before = try raw.run("SELECT tag, state FROM subject")
     let rows = try raw.run("SELECT * FROM permission")
+    let values = try raw.run("SELECT * FROM value")
     // An erasure unlinks leaves lawfully; one more must not pass for one of them.
     _ = try await world.vault.grant(subject("carl"), .webForm("marketing.styling"))
     _ = try await world.vault.erase(subject("carl"))
@@ -100,6 +101,9 @@ import Testing
     try raw.run("DELETE FROM permission")
     let marks = rows[0].map { _ in "?" }.joined(separator: ",")
     for row in rows { try raw.run("INSERT INTO permission VALUES(\(marks))", all: row) }
+    // The withdrawal sealed them anew, so they are put back too.
+    try raw.run("DELETE FROM value")
+    for row in values { try raw.run("INSERT INTO value VALUES(?,?,?,?,?,?,?)", all: row) }
     try raw.run("DELETE FROM history WHERE leaf=?", leaf)
     try raw.run("UPDATE bundle SET subjects=zeroblob(16) WHERE first=?", leaf)
     #expect(raw.changes == 1)

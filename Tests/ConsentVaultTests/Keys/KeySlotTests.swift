@@ -37,8 +37,7 @@ import VaultStore
   }
 
   @Test func aPassphraseAndARecoveryCodeOpenAfterwards() async throws {
-    try Data("a passphrase\n".utf8).write(to: URL(filePath: path("passphrase")))
-    #expect(unsafe chmod(path("passphrase"), 0o600) == 0)
+    try SecureFile.write(Array("a passphrase\n".utf8), toNew: path("passphrase"))
     _ = try await test.vault.addKey(.passphraseFile(path("passphrase")))
     #expect(try test.open(unlockedBy: .passphraseFile(path("passphrase"))).slotInUse == 3)
     let code = Mutex<[UInt8]>([])
@@ -143,8 +142,7 @@ import VaultStore
   }
 
   @Test func aKeyringThatIsFullSaysSo() async throws {
-    try Data("a passphrase\n".utf8).write(to: URL(filePath: path("passphrase")))
-    #expect(unsafe chmod(path("passphrase"), 0o600) == 0)
+    try SecureFile.write(Array("a passphrase\n".utf8), toNew: path("passphrase"))
     let keyring = try Keyring.read(test.path + "/keyring")
     var full = keyring
     for _ in 0..<8 {

@@ -36,8 +36,10 @@ import VaultModel
       try copy.write(bytes, to: "keyring")
       let vault = try copy.open()
       #expect(try Keyring.read(copy.keyring).needsRepair)
+      #expect(try vault.examine().first { $0.check == "keyring" }?.isGood == false)
       _ = try await vault.addKey(.keyFile(to: test.folder + "/half\(half).key"))
       #expect(try !Keyring.read(copy.keyring).needsRepair)
+      #expect(try vault.examine().first { $0.check == "keyring" }?.isGood == true)
       _ = try copy.open().verifyLedger()
     }
   }

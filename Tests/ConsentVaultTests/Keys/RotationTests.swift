@@ -129,7 +129,8 @@ import VaultStore
     #expect(try SealedPages(world.vault.keys).open(old, number: 2, of: id) == nil)
     // Counted from where the new key began to be used.
     #expect(
-      try world.vault.store.read { try $0.milestones(.pageEpoch).map(\.leaf) } == [renewal.leaf - 1])
+      try world.vault.store.read { try $0.milestones(.pageEpoch).map(\.leaf) }
+        == [renewal.leaf - 1])
     let fresh = try world.test.open()
     #expect(try await fresh.texts(world.anna, .styling) == ["preference.style": "plain"])
     _ = try fresh.verifyLedger()

@@ -26,8 +26,8 @@ import VaultLedger
     let request = try await vault.openRequest(of: world.anna, .access)
     let export = try await vault.export(world.anna, as: .html)
     let statement = export.statement
-    #expect(
-      try texts(export) == ["preference.style": "plain", "preference.size": "plain size"])
+    let texts = try texts(export)
+    #expect(texts == ["preference.style": "plain", "preference.size": "plain size"])
     #expect(statement.subject == "anna" && statement.status == "active")
     #expect(statement.consents.map(\.purpose).sorted().contains("marketing.styling"))
     #expect(statement.denials.map(\.purpose) == ["marketing.newsletter"])
@@ -118,7 +118,8 @@ import VaultLedger
     let value = try #require(kept.statement.values.first)
     #expect(value.isInRetention && value.retainedFor == ["service.returns"])
     #expect(value.keptUntil == test.clock.now().advanced(by: .days(730)))
-    #expect(try texts(kept) == ["order.history": "shoes"])
+    let texts = try texts(kept)
+    #expect(texts == ["order.history": "shoes"])
   }
 
   @Test func correctionsAreToldWithoutWhatWasThereBefore() async throws {
@@ -132,7 +133,8 @@ import VaultLedger
     #expect(value.versions.map(\.isRectification) == [false, true])
     #expect(value.versions.last?.time == world.test.clock.now())
     #expect(value.versions.last?.actor == "application")
-    #expect(try texts(export)["preference.style"] == "bold")
+    let texts = try texts(export)
+    #expect(texts["preference.style"] == "bold")
   }
 
   @Test func aRehearsalReleasesNothing() async throws {

@@ -66,6 +66,28 @@ import VaultModel
     #expect(throws: AgeError.payload) { try opened(file.dropLast()) }
   }
 
+  @Test func arbitraryEditsNeverOpenAndNeverCrash() throws {
+    // A repeatable walk; the seed is in the multiplier.
+    var state: UInt64 = 0x9e37_79b9_7f4a_7c15
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    for _ in 0..<3_000 {
+      var bytes = file
+      for _ in 0...next(3) {
+        switch next(4) {
+        case 0: bytes.insert(UInt8(next(256)), at: next(bytes.count))
+        case 1: bytes.remove(at: next(bytes.count))
+        case 2: bytes.insert(contentsOf: bytes[next(200)..<200 + next(100)], at: next(bytes.count))
+        default: bytes[next(bytes.count)] = UInt8(next(128))
+        }
+      }
+      guard bytes != file else { continue }
+      #expect(throws: AgeError.self) { try opened(bytes) }
+    }
+  }
+
   @Test func anotherFormatIsToldFromAnotherVersion() throws {
     #expect(throws: AgeError.notAge) { try opened([]) }
     #expect(throws: AgeError.notAge) { try opened(Array("-----BEGIN AGE".utf8)) }

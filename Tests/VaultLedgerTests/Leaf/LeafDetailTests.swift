@@ -15,6 +15,8 @@ import VaultModel
     776f726b000000030f00200006636c6f73656400000000000000020006657261736564000000000000000510
     0007626563617573651100304142434445464748494a4b4c4d4e4f50
     5152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f70
+    1200150007636f7572696572000a7461782d6f666669636513002b7172737475767778797a7b7c7d7e7f8000
+    0001a2ce8bd40000116c6567616c2e7461782d7265636f726473
     """)
   private static let detail = LeafDetail(
     categories: ["contact.email", "contact.phone"], channel: "email", recipient: "self",
@@ -24,7 +26,13 @@ import VaultModel
     until: timestamp(1_798_761_600_000), notice: "newsletter-2026", method: "web-form",
     values: [LeafValue(category: "contact.email", key: "work", version: 3)],
     counts: ["erased": 5, "closed": 2], text: "because",
-    standings: [LeafStanding(subject: identifier(from: 65), digest: digest(from: 81))])
+    standings: [LeafStanding(subject: identifier(from: 65), digest: digest(from: 81))],
+    recipients: ["courier", "tax-office"],
+    grounds: [
+      LeafGround(
+        id: identifier(from: 113), purpose: "legal.tax-records",
+        until: timestamp(1_798_761_600_000))
+    ])
 
   @Test func theVectorHolds() throws {
     #expect(try Self.detail.encoded() == Self.vector)
@@ -55,7 +63,7 @@ import VaultModel
         ends += 1
       }
     }
-    #expect(ends == 17)
+    #expect(ends == 19)
   }
 
   @Test(arguments: [
@@ -65,14 +73,16 @@ import VaultModel
     "01 02 0002 c328", "01 0e 0004 0000 0000", "01 0f 0000",
     "01 0f 0016 0001 62 0000000000000001 0001 61 0000000000000001",
     "01 0f 0016 0001 61 0000000000000001 0001 61 0000000000000001", "01 11 0000",
-    "01 11 0001 00",
+    "01 11 0001 00", "01 12 0000", "01 13 0000",
+    "01 13 001a 000102030405060708090a0b0c0d0e0f"
+      + "ffffffffffffffff 0000",
   ])
   func aBadEncodingIsRefused(digits: String) {
     #expect(throws: LedgerError.malformedDetail) { _ = try LeafDetail(decoding: hex(digits)) }
   }
 
   @Test func aNewerVersionOrFieldIsToldFromDamage() {
-    for digits in ["02", "01 12 0000", "01 10 0000 ff 0000"] {
+    for digits in ["02", "01 14 0000", "01 10 0000 ff 0000"] {
       #expect(throws: LedgerError.newerFormat) { _ = try LeafDetail(decoding: hex(digits)) }
     }
   }

@@ -15,6 +15,8 @@ import Testing
       "30d", "--json",
     ])
     let ground = try #require(opened.output.field("ground"))
+    let made = try vault.run(["requests", "open", "C-1", "--kind", "erasure", "--json"])
+    let asking = try #require(made.output.field("request"))
     let before = try vault.fingerprint()
     let proof = ["--notice", "personalise-recommendations", "--method", "web-form"]
     let values = #"{"preference.size": "M"}"#
@@ -26,6 +28,10 @@ import Testing
       (["invalidate", id, "--finding", "F-1"], ""), (["ground", "close", ground], ""),
       (["put", "C-1"], values), (["subject", "rectify", "C-1"], values),
       (["subject", "restrict", "C-1"], ""), (["subject", "erase", "C-1"], ""),
+      (["subject", "object", "C-1"], ""), (["subject", "export", "C-1"], ""),
+      (["requests", "open", "C-1", "--kind", "access"], ""),
+      (["requests", "extend", asking, "--reason", "r"], ""), (["requests", "answer", asking], ""),
+      (["requests", "refuse", asking, "--code", "excessive", "--reason", "r"], ""),
       (["clock", "reset"], ""), (["policy", "load", TestVault.policy], ""), (["sweep"], ""),
     ]
     for line in lines {

@@ -5,6 +5,6 @@ struct KeysCommand: ParsableCommand {
     commandName: "keys", abstract: "What opens the vault.",
     subcommands: [
       KeysListCommand.self, KeysAddCommand.self, KeysRemoveCommand.self, KeysDrillCommand.self,
-      KeysIssueCommand.self,
+      KeysIssueCommand.self, KeysRotateCommand.self, KeysRewrapCommand.self,
     ])
 }

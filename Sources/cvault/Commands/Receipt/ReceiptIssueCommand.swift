@@ -55,6 +55,7 @@ struct ReceiptIssueCommand: VaultCommand {
     }
     var answer = Answer(receipt.json, blocks)
     answer.exact = receipt.bytes
+    answer.isConfirmation = file != nil
     return answer
   }
 }

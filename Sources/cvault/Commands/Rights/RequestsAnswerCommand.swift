@@ -7,13 +7,13 @@ struct RequestsAnswerCommand: ChangeCommand {
 
   @Argument(help: "The request.") var id: Identifier
   @Option(help: ArgumentHelp("How it was made sure who asks.", valueName: "text"))
-  var identity: String?
+  var identityCheck: String?
   @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 
   func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
-    let entry = try await vault.answerRequest(id, identityCheck: identity)
+    let entry = try await vault.answerRequest(id, identityCheck: identityCheck)
     return .request(
       entry, "answered; this is final")
   }

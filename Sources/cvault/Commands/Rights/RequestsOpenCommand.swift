@@ -19,14 +19,15 @@ struct RequestsOpenCommand: ChangeCommand {
   @Option(help: ArgumentHelp("What to remember, such as a ticket's number.", valueName: "text"))
   var note: String?
   @Option(help: ArgumentHelp("How it was made sure who asks.", valueName: "text"))
-  var identity: String?
+  var identityCheck: String?
   @OptionGroup var rehearsal: RehearsalOptions
   @OptionGroup var access: VaultOptions
   @OptionGroup var output: OutputOptions
 
   func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
     let entry = try await vault.openRequest(
-      of: session.subject(subject), kind, received: received, note: note, identityCheck: identity)
+      of: session.subject(subject), kind, received: received, note: note,
+      identityCheck: identityCheck)
     return .request(
       entry, "recorded",
       next: entry.request.kind.command(subject, entry.request.id))

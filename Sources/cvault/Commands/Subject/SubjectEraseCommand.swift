@@ -37,7 +37,7 @@ struct SubjectEraseCommand: ChangeCommand {
     // Before anything is destroyed.
     if let file { try NewFile.demandRoom(at: file) }
     let erasure = try await vault.erase(id, tier: tier, answering: answering.request)
-    var answer = erasure.answer(of: id.text, asked: tier)
+    var answer = erasure.answer(of: id.text, asked: isRehearsal ? .logical : tier)
     guard let file, erasure.tier != nil, !isRehearsal else { return answer }
     let certificate = try await vault.erasureCertificate(leaf: erasure.leaf)
     try NewFile.write(String(decoding: certificate.bytes, as: UTF8.self), to: file)

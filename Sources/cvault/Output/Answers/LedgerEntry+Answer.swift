@@ -40,6 +40,7 @@ extension LeafDetail {
     add("reasons", .texts(reasons), unless: reasons.isEmpty)
     add("permissions", .texts(permissions.map(\.description)), unless: permissions.isEmpty)
     add("denial", .described(denial), unless: denial == nil)
+    add("request", .described(request), unless: request == nil)
     add("typist", .text(typist), unless: typist == nil)
     add("event_at", .described(eventTime), unless: eventTime == nil)
     add("until", .described(until), unless: until == nil)
@@ -58,13 +59,16 @@ extension LeafDetail {
     let parts: [String] =
       [reasons.joined(separator: " "), categories.joined(separator: " ")]
       + [channel, recipient.map { "to \($0)" }, operation, method, notice, text].compactMap { $0 }
-      + values.map { $0.version == 0 ? "\($0.category) removed" : "\($0.category) v\($0.version)" }
+      + values.map { $0.version == 0 ? "\($0.place) removed" : "\($0.place) v\($0.version)" }
       + counts
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }
 
 extension LeafValue {
+  /// The category, with the key that tells its values apart.
+  fileprivate var place: String { key.isEmpty ? category : "\(category) \(key)" }
+
   fileprivate var json: JSONValue {
     ["category": .text(category), "key": .text(key), "version": .number(version)]
   }

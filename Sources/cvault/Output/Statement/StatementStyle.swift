@@ -36,7 +36,7 @@ enum StatementStyle {
     td,tbody th{overflow-wrap:break-word}td.value{overflow-wrap:anywhere;min-width:9rem}
     .value bdi{white-space:pre-wrap;font-weight:600}
     code{font-size:.85rem;word-break:break-all}
-    .clock{white-space:nowrap}
+    time span{white-space:nowrap}
     .item{display:block}
     article{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--soft);\
     border-radius:.4rem;padding:.8rem 1rem;margin:.8rem 0}
@@ -56,7 +56,7 @@ enum StatementStyle {
     --accent:#000;--good:#000;--warn:#000;--warnbg:#fff}
     html{font-size:9.5pt}body{max-width:none;padding:0}
     nav{display:none}.wide{overflow:visible}a{text-decoration:none}
-    h2,h3{break-after:avoid}
+    h2,h3,section>p{break-after:avoid}
     thead{display:table-header-group}tr,article,.tiles li,.rights li{break-inside:avoid}
     table{min-width:0}
     details:not([open])>*{display:block}details::details-content{content-visibility:visible;\

@@ -18,14 +18,14 @@ enum StatementWords {
   static func moment(_ time: Timestamp) -> HTML {
     let clock = time.description.split(separator: "T").last?.prefix(5) ?? ""
     return """
-      <time datetime="\(time.description)">\(day(time)), <span class="clock">\(String(clock)) UTC\
-      </span></time>
+      <time datetime="\(time.description)"><span>\(day(time))</span>, <span>\(String(clock)) UTC</span>\
+      </time>
       """
   }
 
   /// A date, with the exact instant for machines.
   static func date(_ time: Timestamp) -> HTML {
-    "<time datetime=\"\(time.description)\">\(day(time))</time>"
+    "<time datetime=\"\(time.description)\"><span>\(day(time))</span></time>"
   }
 
   /// Where a value comes from.
