@@ -5,7 +5,7 @@ package struct RootRotation: ~Copyable {
   /// The number of the new root.
   package let generation: UInt32
   /// Every slot that opens nothing more.
-  package let dropped: [Vault.KeySlot]
+  package let dropped: [KeySlot]
   /// 26 ASCII characters, shown once.
   package let recoveryCode: SecretBytes
   /// The leaf that tells of it.

@@ -35,7 +35,7 @@ extension Vault {
         .ownerSlotsOfNewRoot(key.secret(), chain: keys)
       let (dropped, leaf) = try await turn(to: slots.slots, number: begun.number)
       return RootRotation(
-        generation: begun.number, dropped: (begun.dropped + dropped).map(KeySlot.init),
+        generation: begun.number, dropped: (begun.dropped + dropped).map { KeySlot($0) },
         recoveryCode: try slots.recoveryCode.copy(), leaf: leaf)
     }
   }
@@ -102,12 +102,6 @@ extension Vault {
       guard isDone else { throw CryptoError.rotationPending }
       return (dropped, leaf)
     }
-  }
-}
-
-extension Vault.KeySlot {
-  init(_ slot: KeyringSlot) {
-    self.init(number: slot.number, kind: slot.kind.name, purposes: slot.purposes)
   }
 }
 
