@@ -50,7 +50,7 @@ enum KeySource: Hashable, Sendable {
   var canBeReadAgain: Bool {
     switch self {
     case .keyFile("-"), .passphraseFile("-"), .descriptor: false
-    case .keyFile, .command, .passphraseFile, .credential, .terminal: true
+    case .keyFile, .command, .passphraseFile, .credential, .identity, .terminal: true
     }
   }
 
