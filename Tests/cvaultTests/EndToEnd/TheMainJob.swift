@@ -78,7 +78,8 @@ import Testing
       ["subject", "show", "C-1"], ["subject", "history", "C-1"], ["policy", "show"],
       ["policy", "log"], ["policy", "check", TestVault.policy], ["ledger", "show"],
       ["ledger", "verify"], ["ledger", "checkpoint"], ["ledger", "prove", "0"], ["ledger", "key"],
-      ["keys", "list"], ["doctor"], ["requests"], ["requests", "--all"], ["stats"], ["expiring"],
+      ["keys", "list"], ["doctor"], ["requests"], ["requests", "--all"], ["stats"], ["report"],
+      ["receipt", id], ["expiring"],
       ["sweep", "--dry-run"],
       ["config", "show", "--origin"], ["completions", "bash"], ["version"],
     ]
