@@ -66,6 +66,9 @@ def graphs(text):
 def meaningless(statement):
     """The keys for which the statement's context has no meaning."""
     known = {}
+    # What is one JSON literal has no terms inside.
+    literals = {key for key, meaning in statement["@context"][0].items()
+                if isinstance(meaning, dict) and meaning.get("@type") == "@json"}
 
     def means(key):
         if key not in known:
@@ -80,8 +83,7 @@ def meaningless(statement):
         elif isinstance(node, dict):
             for key, inner in node.items():
                 yield key
-                # A place in the ledger is one JSON literal, and a context is no content.
-                if key not in ("ledger", "@context"):
+                if key not in literals and key != "@context":
                     yield from keys(inner)
 
     return {key for key in keys(statement) if not means(key)}

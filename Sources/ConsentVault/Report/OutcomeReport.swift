@@ -1,6 +1,8 @@
 import VaultLedger
 
-/// What became of people's words and requests in a period: outcomes, not activity. It names nobody.
+/// What became of people's words and requests in a period: outcomes, not activity.
+///
+/// It names nobody.
 public struct OutcomeReport: Hashable, Sendable {
   /// How long something took; nil where it did not happen.
   public struct Durations: Hashable, Sendable {

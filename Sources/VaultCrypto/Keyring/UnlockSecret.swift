@@ -9,8 +9,9 @@ package enum UnlockSecret: ~Copyable, Sendable {
   /// Identities of age, one of which may open the file that an age slot carries.
   case ageIdentity(AgeIdentity)
 
-  /// Whether somebody keeps it for good; a recovery code is replaced by a new one.
-  package var isKept: Bool { ownerKind != .recoveryCode }
+  /// Whether the same secret opens a new slot: a recovery code is replaced by a new one, and an age
+  /// identity opens what was encrypted to its recipient.
+  package var isKept: Bool { [.keyFile, .passphrase].contains(ownerKind) }
 
   /// The slots that a secret of this kind may open.
   var kinds: [SlotKind] {

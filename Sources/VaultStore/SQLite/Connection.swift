@@ -289,6 +289,7 @@ package final class Connection: @unchecked Sendable {
   ///   - isPatient: whether to wait for readers as long as for other writers, or not at all.
   /// - Returns: false if a reader kept part of it from being copied. SQLite says so in numbers, not as
   ///   an error (sqlite.org/c3ref/wal_checkpoint_v2.html).
+  /// - Throws: `StoreError` for anything but a busy lock.
   func checkpoint(
     _ mode: CheckpointMode, isPatient: Bool = true
   ) throws(StoreError) -> Bool {

@@ -7,7 +7,8 @@ enum Query: Int, CaseIterable {
   case keyRows, updateWrapped, updateState, updateEnvelope, updateSeal
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
-  case valuesOfCategory, valuesOfSubject, countValuesOfSubject, value, upsertValue, deleteValue, deleteValues
+  case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
+  case countValuesOfSubject
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case unlinkRequests

@@ -220,6 +220,7 @@ final class Committer: Sendable {
   ///
   /// - Parameter isPatient: whether to wait for readers and other writers, or to leave it for another time.
   /// - Returns: false if a reader is in the way: "not yet", never "done" (04, "Erasure").
+  /// - Throws: `StoreError` if the machine could not write.
   func scrub(isPatient: Bool) throws -> Bool {
     try state.withLock { state in
       let connection = try withShared { try writable(&state, .strict) }

@@ -226,6 +226,7 @@ package final class WriteTransaction: Snapshot {
   ///   - subject: whose leaves they are.
   ///   - body: gets each leaf, oldest first: the last time that anybody can tell whose it is.
   /// - Returns: how many leaves were unlinked.
+  /// - Throws: `StoreError` if a row of the ledger cannot be read or written; what `body` throws.
   package func unlinkLeaves(
     of subject: Identifier, _ body: (Leaf) throws -> Void = { _ in }
   ) throws -> UInt64 {

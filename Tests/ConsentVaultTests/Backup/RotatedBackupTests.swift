@@ -30,6 +30,22 @@ import VaultCrypto
     try await expectWhole(backups)
   }
 
+  @Test func theRootKeyIsReplacedAndTheDataPartStillOpens() async throws {
+    let backups = try await Backups()
+    try backups.make()
+    let test = backups.world.test
+    _ = try await backups.vault.rotateRoot(unlockedBy: .keyFile(test.keyFile))
+    test.clock.advance(by: .seconds(60))
+    var options = BackupOptions()
+    options.keysOnly = true
+    let report = try test.open().backUp(to: backups.path, options: options)
+    let manifest = try BackupClaim(
+      decoding: backups.bytes(report.part(.keys).path + "/manifest")
+    ).manifest
+    #expect(manifest.root == 2)
+    try await expectWhole(backups)
+  }
+
   @Test func aBackupInTheMiddleOfARotationIsWhole() async throws {
     let backups = try await Backups()
     _ = try await backups.vault.beginRotation(of: .wrap)

@@ -52,7 +52,7 @@ import VaultStore
     #expect(root == before.root)
   }
 
-  /// Two people did the same; one of them is erased. Nothing that is left tells which leaves were whose.
+  // Two people did the same, and are erased: nothing that is left tells which leaves were whose.
   @Test func theLeavesOfSomebodyErasedAreToldFromNobodysElses() async throws {
     let customer = try await Customer()
     let other = try await Customer("doris", in: customer.test)
