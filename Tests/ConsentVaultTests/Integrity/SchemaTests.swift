@@ -36,7 +36,7 @@ import Testing
     #expect(copy.openingError() == "SCHEMA_CHANGED")
     try copy.raw().run("PRAGMA user_version=4000")
     #expect(copy.openingError() == "NEWER_FORMAT")
-    try copy.raw().run("PRAGMA user_version=1")
+    try copy.raw().run("PRAGMA user_version=2")
     #expect(copy.openingError() == nil)
   }
 }
