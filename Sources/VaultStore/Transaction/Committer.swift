@@ -153,7 +153,7 @@ final class Committer: Sendable {
     _ state: inout State, _ durability: Durability
   ) throws -> WriteTransaction {
     try WriteTransaction(
-      on: writable(&state, durability), keys: keys, systemTime: clock.now(), anchors: anchors)
+      on: writable(&state, durability), keys: keys, clock: clock, anchors: anchors)
   }
 
   private func writable(_ state: inout State, _ durability: Durability) throws -> Connection {

@@ -33,9 +33,11 @@ package final class WriteTransaction: Snapshot {
 
   /// Begins: takes SQLite's write lock and reads where the ledger stands.
   init(
-    on connection: Connection, keys: KeyChain, systemTime: Timestamp, anchors: Anchors
+    on connection: Connection, keys: KeyChain, clock: any TimeSource, anchors: Anchors
   ) throws {
     try connection.run(.beginImmediate)
+    // Only now: while this one waited for the lock, others may have written leaves that are later.
+    let systemTime = clock.now()
     let floor: Timestamp
     do {
       let seen = anchors.seen.size
