@@ -44,18 +44,6 @@ struct ReceiptIssueCommand: VaultCommand {
     let form: ReceiptForm = kantara ? .kantara(jurisdiction: jurisdiction ?? "GDPR") : .linkedData
     let receipt = try await vault.receipt(
       for: consent, event: event, form: form, namingSubject: withSubject)
-    var blocks = [receipt.facts]
-    if let file {
-      try NewFile.write(String(decoding: receipt.bytes, as: UTF8.self), to: file)
-      blocks.append(.facts([.init("written to", file)]))
-      blocks.append(
-        .sentence("verify it anywhere: cvault receipt verify \(ShellWord.quoted(file)) --key KEY"))
-    } else {
-      blocks.append(.sentence("the receipt itself is a file: name it with --to, or ask for --json"))
-    }
-    var answer = Answer(receipt.json, blocks)
-    answer.exact = receipt.bytes
-    answer.isConfirmation = file != nil
-    return answer
+    return try receipt.answer("receipt", receipt.facts, to: file)
   }
 }

@@ -21,18 +21,6 @@ struct SubjectCertificateCommand: VaultCommand {
 
   func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
     let certificate = try await vault.erasureCertificate(leaf: leaf)
-    var blocks = [certificate.erasureFacts]
-    if let file {
-      try NewFile.write(String(decoding: certificate.bytes, as: UTF8.self), to: file)
-      blocks.append(.facts([.init("written to", file)]))
-      blocks.append(
-        .sentence("verify it anywhere: cvault receipt verify \(ShellWord.quoted(file)) --key KEY"))
-    } else {
-      blocks.append(
-        .sentence("the certificate itself is a file: name it with --to, or ask for --json"))
-    }
-    var answer = Answer(certificate.json, blocks)
-    answer.exact = certificate.bytes
-    return answer
+    return try certificate.answer("certificate", certificate.erasureFacts, to: file)
   }
 }

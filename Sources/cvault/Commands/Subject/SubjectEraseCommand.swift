@@ -40,7 +40,7 @@ struct SubjectEraseCommand: ChangeCommand {
     var answer = erasure.answer(of: id.text, asked: isRehearsal ? .logical : tier)
     guard let file, erasure.tier != nil, !isRehearsal else { return answer }
     let certificate = try await vault.erasureCertificate(leaf: erasure.leaf)
-    try NewFile.write(String(decoding: certificate.bytes, as: UTF8.self), to: file)
+    try certificate.write(to: file)
     answer.value = answer.value.adding([.init("certificate", .text(file))])
     answer.blocks.append(.facts([.init("certificate", file)]))
     return answer

@@ -22,6 +22,36 @@ extension VerifiedStatement {
 }
 
 extension SignedStatement {
+  /// The answer of a command that makes it: `facts` for people, the statement itself for programs and,
+  /// if it is named, for a new file.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called, such as `receipt`.
+  ///   - facts: what it tells.
+  ///   - file: where it goes; nil for nowhere.
+  /// - Returns: the answer.
+  /// - Throws: ``CommandError`` if the file is there already or cannot be written.
+  func answer(_ name: String, _ facts: TextBlock, to file: String?) throws -> Answer {
+    var blocks = [facts]
+    if let file {
+      try write(to: file)
+      blocks.append(.facts([.init("written to", file)]))
+      blocks.append(
+        .sentence("verify it anywhere: cvault receipt verify \(ShellWord.quoted(file)) --key KEY"))
+    } else {
+      blocks.append(.sentence("the \(name) itself is a file: name it with --to, or ask for --json"))
+    }
+    var answer = Answer(json, blocks)
+    answer.exact = bytes
+    answer.isConfirmation = file != nil
+    return answer
+  }
+
+  /// Writes it to a new file.
+  func write(to file: String) throws {
+    try NewFile.write(String(decoding: bytes, as: UTF8.self), to: file)
+  }
+
   /// What it tells, for people, in any of its forms; what a form does not have is left out.
   var facts: TextBlock {
     let rows: [(name: String, texts: [String])] = [

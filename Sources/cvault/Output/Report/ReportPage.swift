@@ -10,18 +10,7 @@ struct ReportPage {
   /// The whole document.
   var html: HTML {
     """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="referrer" content="no-referrer">
-    <meta name="robots" content="noindex">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <title>Outcomes: \(report.controller)</title>
-    <style>\(ReportStyle.sheet)</style>
-    </head>
-    <body>
+    \(HTML.beginning(title: "Outcomes: \(report.controller)", style: ReportStyle.sheet))<body>
     <header>
     <p class="from">\(report.controller)</p>
     <h1>Outcomes</h1>

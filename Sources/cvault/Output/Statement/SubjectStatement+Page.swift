@@ -6,18 +6,7 @@ extension SubjectStatement {
   /// From the first byte to the heading of the values.
   var opening: HTML {
     """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="referrer" content="no-referrer">
-    <meta name="robots" content="noindex">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <title>Your data at \(controller.name)</title>
-    <style>\(StatementStyle.sheet)</style>
-    </head>
-    <body>
+    \(HTML.beginning(title: "Your data at \(controller.name)", style: StatementStyle.sheet))<body>
     <header>
     <p class="from">\(controller.name)</p>
     <h1>What we hold about you</h1>
