@@ -121,6 +121,13 @@ final class LabVault {
       issued += 1
       _ = try await vault.issueKey(
         for: [Purpose.offers.rawValue], to: Self.issuedKey(issued, in: folder))
+    case .rotateKeys:
+      if try !Keyring.read(vault.store.directory.keyring).isRewrapping {
+        _ = try await vault.beginRotation(of: .wrap)
+      }
+      _ = try await vault.rewrap()
+    case .renewPages: _ = try await vault.renewPages()
+    case .rotateLogKey: _ = try await vault.rotateLogKey()
     case .scrub: _ = try vault.store.scrub()
     case .reopen:
       try vault.close()

@@ -9,7 +9,7 @@ extension Step {
     if person.status == .erased, random.one(in: 3) { return .readmit(who) }
     if case .restricted = person.status, random.one(in: 4) { return .unrestrict(who) }
     let purpose = Purpose.consents.randomElement(using: &random) ?? .offers
-    switch Int.random(in: 0..<40, using: &random) {
+    switch Int.random(in: 0..<44, using: &random) {
     case 0..<9:
       return .grant(who, purpose, days: Int64.random(in: 1...40, using: &random))
     case 9, 10: return .withdraw(who, random.one(in: 4) ? nil : purpose)
@@ -36,6 +36,9 @@ extension Step {
     case 35: return .loadPolicy
     case 36: return .issueKey
     case 37: return .scrub
+    case 38, 39: return .rotateKeys
+    case 40, 41: return .renewPages
+    case 42: return .rotateLogKey
     default: return .reopen
     }
   }

@@ -18,6 +18,11 @@ enum Step: Hashable, Sendable {
   case sweep
   case loadPolicy
   case issueKey
+  /// Gives the wrapping key a new generation and rewraps every subject's key, or ends what was begun.
+  case rotateKeys
+  /// Seals every page anew and destroys the page key before.
+  case renewPages
+  case rotateLogKey
   case scrub
   case reopen
 
@@ -76,7 +81,7 @@ extension Truth {
     case .sweep: sweep(at: time)
     case .loadPolicy: edition += 1
     case .issueKey: slots += 1
-    case .scrub, .reopen: break
+    case .rotateKeys, .renewPages, .rotateLogKey, .scrub, .reopen: break
     }
     return true
   }
