@@ -85,7 +85,7 @@ private struct Restoring {
     if let anchor, !isOld { try Self.require(anchor, in: store) }
     let leaf = try record(result, from: data, isRolledBack: isOld || isExpired, in: store)
     try store.close()
-    try restoration.finish(directory)
+    try restoration.finish(directory, with: result)
     return RestoreReport(
       dataPart: data.path, keys: sources.keysPath, ledgerSize: leaf + 1,
       root: result.position.frontier.root, values: result.values, lostValues: result.lost,

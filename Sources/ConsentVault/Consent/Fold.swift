@@ -34,8 +34,9 @@ struct Fold {
       $0.envelope != nil && !$0.permission.scope.categories.isDisjoint(with: numbers)
     }
     guard !values.isEmpty || !permissions.isEmpty else { return [] }
-    guard let wrapped = subject.wrapped else { throw StoreError.integrity("a subject") }
-    let key = try transaction.keys.unwrapSubjectKey(wrapped, for: subject.id)
+    // Without the key nothing can be sealed anew; what closes is closed all the same, and nothing of the
+    // epochs before opens for anybody.
+    guard let key = try Self.key(of: subject, transaction.keys) else { return [] }
     for row in values { try reseal(row, of: before, as: subject, key, in: transaction) }
     return try permissions.map { row in
       let names = registry.names(row.permission.scope.categories)
@@ -47,16 +48,39 @@ struct Fold {
     }
   }
 
+  private static func key(
+    of subject: StoredSubject, _ keys: KeyChain
+  ) throws(CryptoError) -> SubjectKey? {
+    guard let wrapped = subject.wrapped else { return nil }
+    do throws(CryptoError) {
+      return try keys.unwrapSubjectKey(wrapped, for: subject.id)
+    } catch {
+      guard error == .authenticationFailed || error == .malformed else { throw error }
+      return nil
+    }
+  }
+
+  /// Seals a value anew.
+  ///
+  /// One that does not open is left as it is, in an epoch that no key fits any more: whoever damages a row
+  /// must not keep a permission open. `ledger verify` names it.
   private func reseal(
     _ row: ValueRow, of before: StoredSubject, as after: StoredSubject, _ key: SubjectKey,
     in transaction: WriteTransaction
   ) throws {
-    let value = try key.open(row, of: before, transaction.keys.vault, registry)
     guard let place = ValuePlace(row, of: after.id, transaction.keys.vault, registry) else {
-      throw StoreError.integrity("a value")
+      return
     }
-    let epoch = after.record.epoch(of: place.category)
-    let sealed = try key.categoryKey(place.category, epoch: epoch).seal(value, for: place)
+    let old = try key.categoryKey(place.category, epoch: before.record.epoch(of: place.category))
+    let new = try key.categoryKey(place.category, epoch: after.record.epoch(of: place.category))
+    let sealed: [UInt8]
+    do throws(CryptoError) {
+      sealed = try new.seal(old.open(row.sealed, at: place), for: place)
+    } catch {
+      // Any other failure is the machine's, and must not cost the value.
+      guard error == .authenticationFailed || error == .malformed else { throw error }
+      return
+    }
     try transaction.write(
       ValueRow(
         category: row.category, key: row.key, version: row.version, origin: row.origin,

@@ -27,6 +27,7 @@ extension Vault {
       while true {
         let keyring = try Keyring.read(store.directory.keyring)
         guard keyring.isRewrapping else {
+          if keyring.needsRepair { try await repairKeyring() }
           report.isComplete = true
           return report
         }
@@ -37,6 +38,19 @@ extension Vault {
         // already: then it begins again, and passes over what is done.
         try await endRewrap(of: keyring.generation)
       }
+    }
+  }
+
+  /// Ends the ending of a rotation that a crash cut off between the two halves of the keyring.
+  private func repairKeyring() async throws {
+    try await store.write { [self] transaction in
+      let isRepaired = try store.rewriteKeyring(in: transaction) { keyring in
+        try keyring.repairing(chain: keys)
+      }
+      guard isRepaired else { return }
+      _ = try transaction.append(
+        .keyEvent, about: nil, actor: options.typist, policy: transaction.policyNumber(),
+        detail: LeafDetail(text: "both halves of the keyring written anew"))
     }
   }
 

@@ -102,6 +102,16 @@ extension Keyring {
     }
   }
 
+  /// The same keyring, to be written over a half that a crash left behind: it holds salts that the newer
+  /// half says are destroyed.
+  ///
+  /// - Returns: nil if both halves say the same.
+  package func repairing(chain: KeyChain) throws(CryptoError) -> Keyring? {
+    guard chain.isOwner else { throw .needsOwner }
+    guard needsRepair else { return nil }
+    return try authentic(to: chain).changed(by: chain.roots) { _ in }
+  }
+
   /// Makes a new log key; the one before stays, so that what it signed can be checked and handed over.
   ///
   /// - Throws: ``CryptoError/needsOwner``; ``CryptoError/tooLarge`` if the keyring is full.

@@ -38,6 +38,9 @@ extension KeyChain {
     return [vaultLogSecret] + others
   }
 
+  /// Whether every leaf about the vault opens: a purpose slot holds K_log of the present root alone.
+  package var opensWholeLog: Bool { isOwner || generations.rootNumber == 1 }
+
   private func logSeed(_ number: UInt32) throws(CryptoError) -> KeyMaterial {
     guard isOwner else { throw .needsOwner }
     let now = generations

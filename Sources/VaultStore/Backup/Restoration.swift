@@ -27,16 +27,23 @@ package struct Restoration {
     package let lost: Int
     /// Where the ledger stands.
     package let position: LedgerPosition
+    /// The keyring that the rows fit.
+    fileprivate let keyring: [UInt8]
   }
 
   /// Fills an empty directory with a database, its anchor and its lock; the keyring comes last, by
-  /// ``finish(_:)``.
+  /// ``finish(_:with:)``.
   ///
   /// - Throws: ``StoreError/Code/backupGap`` if leaves are missing between the parts;
-  ///   ``StoreError/Code/backupForked`` if they do not fit together; ``StoreError/Code/backupDamaged``.
+  ///   ``StoreError/Code/backupForked`` if they do not fit together; ``StoreError/Code/backupDamaged``;
+  ///   ``StoreError/Code/busy`` if the keys of a vault that survived were changed meanwhile.
   package func run(
     into directory: VaultDirectory, progress: (BackupProgress) throws -> Void
   ) throws -> Result {
+    // Before the rows and after them, as in a backup: a rotation that ends in between destroys what they
+    // are sealed under.
+    let keyring = try holder.readKeyring()
+    try keys.adopt(Keyring(bytes: keyring))
     try directory.makeFile(directory.database)
     try directory.makeFile(directory.lock)
     let connection = try Connection(
@@ -51,12 +58,13 @@ package struct Restoration {
       for name in ["data", "keys"] { try Schema.check(connection, database: name) }
       try connection.execute("BEGIN")
       try copy(connection, progress)
-      result = try check(connection)
+      result = try check(connection, keyring)
     } catch let error as StoreError where Self.isDamage(error) {
       throw StoreError(
         .backupDamaged, "a part of the backup is damaged: \(error.description)",
         hint: "use another copy of it, or an older data part with the newest key part")
     }
+    guard try holder.readKeyring() == keyring else { throw StoreError.keysMoved }
     try connection.execute("COMMIT")
     // Only the vault's own checkpointer may touch the log of one that survived.
     try connection.execute("DETACH keys")
@@ -70,8 +78,8 @@ package struct Restoration {
   }
 
   /// Writes the keyring, without which the directory is no vault.
-  package func finish(_ directory: VaultDirectory) throws {
-    try Keyring(bytes: holder.readKeyring()).write(to: directory.keyring, replacing: nil)
+  package func finish(_ directory: VaultDirectory, with result: Result) throws {
+    try Keyring(bytes: result.keyring).write(to: directory.keyring, replacing: nil)
   }
 
   private static func isDamage(_ error: StoreError) -> Bool {
@@ -182,7 +190,7 @@ package struct Restoration {
   // MARK: checking
 
   /// Holds the ledger that was put together against what the holder of the keys said of it.
-  private func check(_ connection: Connection) throws -> Result {
+  private func check(_ connection: Connection, _ keyring: [UInt8]) throws -> Result {
     let snapshot = Snapshot(connection, keys, seen: SeenLedger())
     var replay = LedgerReplay()
     do {
@@ -199,7 +207,7 @@ package struct Restoration {
     }
     let there = try Self.count("SELECT count(*) FROM main.value", connection)
     let listed = try Self.count("SELECT count(*) FROM keys.value", connection)
-    return Result(values: there, lost: listed - there, position: position)
+    return Result(values: there, lost: listed - there, position: position, keyring: keyring)
   }
 
   private static func count(_ sql: String, _ connection: Connection) throws -> Int {
@@ -211,6 +219,10 @@ package struct Restoration {
 }
 
 extension StoreError {
+  fileprivate static let keysMoved = StoreError(
+    .busy, "the vault's keys were changed while it was read",
+    hint: "run it again when the rotation is done")
+
   /// The leaves of one part do not go on from those of the other.
   static let partsForked = StoreError(
     .backupForked, "the parts of the backup do not hold the same history",

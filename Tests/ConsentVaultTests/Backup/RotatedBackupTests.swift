@@ -1,4 +1,4 @@
-import ConsentVault
+@_spi(FixedClock) import ConsentVault
 import ConsentVaultTesting
 import Testing
 import VaultCrypto
@@ -77,6 +77,29 @@ import VaultCrypto
     #expect(try backups.names() == ["lock"])
     try backups.make()
     try await expectWhole(backups)
+  }
+
+  @Test func aRotationWhileAVaultGivesItsKeysIsTold() async throws {
+    let backups = try await Backups()
+    try backups.make()
+    _ = try await backups.vault.beginRotation(of: .wrap)
+    let other = try backups.world.test.open()
+    var hasRotated = false
+    let refused = await code {
+      _ = try Vault.restore(
+        from: backups.path, to: backups.place("back.vault"), keys: backups.world.test.path,
+        unlockedBy: .keyFile(backups.world.test.keyFile), clock: backups.world.test.clock
+      ) { done, _ in
+        guard done == 5 else { return }
+        let file = backups.world.test.path + "/keyring"
+        let keyring = try Keyring.read(file)
+        let ended = try #require(try keyring.endingRewrap(chain: other.keys))
+        try ended.write(to: file, replacing: keyring)
+        hasRotated = true
+      }
+    }
+    #expect(hasRotated && refused == "BUSY")
+    #expect(await code { _ = try backups.open() } == "NO_VAULT")
   }
 
   @Test func whatAClosedPermissionSealsAnewIsInTheNextKeyPart() async throws {

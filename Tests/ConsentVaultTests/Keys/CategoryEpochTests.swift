@@ -127,6 +127,28 @@ import VaultStore
     _ = try world.test.open().verifyLedger()
   }
 
+  @Test(arguments: [
+    "UPDATE value SET version=version+1", "UPDATE value SET sealed=zeroblob(80)",
+    "UPDATE value SET sealed=x'01'", "UPDATE subject SET wrapped=NULL, identity=NULL",
+    "UPDATE subject SET wrapped=zeroblob(66)",
+  ])
+  func aDamagedRowKeepsNoPermissionOpen(_ damage: String) async throws {
+    let world = try await World()
+    let id = subject("gerd")
+    _ = try await world.vault.grant(id, .webForm("marketing.styling", end: .after(.days(1))))
+    _ = try await world.vault.grant(id, .webForm("personalise.recommendations"))
+    _ = try await world.vault.put(id, [NewValue(category: style, bytes: Array("x".utf8))])
+    try world.test.raw().run(damage)
+    _ = try await world.vault.withdraw(world.anna, purpose: "marketing.styling")
+    #expect(try world.vault.check(world.anna, .styling).codes.contains("CONSENT_WITHDRAWN"))
+    #expect(try stored(world.anna, in: world.vault).record.epoch(of: style) == 1)
+    // Nor does it hold up the sweep of everybody.
+    world.test.clock.advance(by: .days(2))
+    #expect(try await world.vault.sweep().expired == 1)
+    #expect(await code { _ = try await world.vault.access(id, .stylesToRecommend) } == "INTEGRITY")
+    #expect(await code { _ = try world.vault.verifyLedger() } != nil)
+  }
+
   @Test func aClosingWithoutAnEnvelopeRaisesNothing() async throws {
     let world = try await World()
     let id = subject("fred")

@@ -74,6 +74,23 @@ import VaultStore
     }
   }
 
+  @Test func aHalfThatStillHoldsTheOlderKeyIsOverwritten() async throws {
+    let world = try await World()
+    _ = try await world.vault.beginRotation(of: .wrap)
+    let before = try halves(world)
+    #expect(try await world.vault.rewrap().isComplete)
+    let after = try halves(world)
+    for bytes in [after.first + before.second, before.first + after.second] {
+      let copy = try VaultCopy(of: world.test)
+      try copy.write(bytes, to: "keyring")
+      let vault = try copy.open()
+      #expect(try await vault.rewrap().isComplete)
+      let keyring = try Keyring.read(copy.path + "/keyring")
+      #expect(!keyring.needsRepair && keyring.wrapGenerations.count == 1)
+      try await expectEverything(copy.open(), world)
+    }
+  }
+
   @Test func pagesAreNeverLost() async throws {
     let world = try await World()
     _ = try await world.vault.beginRotation(of: .page)
