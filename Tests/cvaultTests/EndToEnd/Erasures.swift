@@ -34,6 +34,14 @@ import Testing
     #expect(try vault.run(["ledger", "verify"]).code == 0)
   }
 
+  @Test func closingWhatWasKeptNamesNoWayBack() throws {
+    let (vault, ground) = try used()
+    #expect(try vault.run(["ground", "close", ground, "-n"]).output.contains("undo"))
+    #expect(try vault.run(erase).code == 0)
+    let closed = try vault.run(["ground", "close", ground])
+    #expect(closed.code == 0 && !closed.output.contains("undo"))
+  }
+
   @Test func aCertificateIsWrittenAndVerifiedAndMadeAgainByItsLeaf() throws {
     let (vault, _) = try used()
     let file = vault.folder["erased.json"]
