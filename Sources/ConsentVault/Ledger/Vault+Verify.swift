@@ -21,17 +21,19 @@ extension Vault {
   /// SQLite's own check.
   ///
   /// It reads everything in one snapshot, on the caller's thread and on every core, and opens the private
-  /// part of each leaf that says what rows must be; those of releases and denials say nothing of that. A purpose key verifies too; with an
-  /// owner's key every value is also held against its seal.
+  /// part of each leaf that says what rows must be; those of releases and denials say nothing of that. A
+  /// purpose key verifies too, unless the root key was replaced: it cannot tell the vault's own leaves of
+  /// before from an erased person's. With an owner's key every value is also held against its seal.
   ///
   /// - Parameter progress: gets the number of leaves gone through, now and then.
   /// - Returns: what was gone through, all of it sound.
-  /// - Throws: ``VaultError`` of kind `integrity` that names the first bad place.
+  /// - Throws: ``VaultError`` of kind `integrity` that names the first bad place; `OWNER_KEY_NEEDED`.
   public func verifyLedger(
     progress: (UInt64) -> Void = { _ in }
   ) throws(VaultError) -> LedgerReport {
     try atTheDoor {
-      try store.read { snapshot in
+      guard keys.knowsEveryRoot else { throw VaultError.needsOwner }
+      return try store.read { snapshot in
         let reader = LeafReader(try snapshot.subjectSecrets(), keys.vaultLogSecrets)
         var replay = Replay(
           indexed: try snapshot.ledgerPosition().indexed,

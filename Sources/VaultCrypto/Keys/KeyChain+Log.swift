@@ -38,6 +38,10 @@ extension KeyChain {
     return [vaultLogSecret] + others
   }
 
+  /// Whether ``vaultLogSecrets`` has the secret of every root: an owner's chain opens those that were
+  /// replaced, and any other has the present one alone.
+  package var knowsEveryRoot: Bool { isOwner || generations.rootNumber == 1 }
+
   private func logSeed(_ number: UInt32) throws(CryptoError) -> KeyMaterial {
     guard isOwner else { throw .needsOwner }
     let now = generations

@@ -53,6 +53,8 @@ import VaultStore
     _ = try await next.issueKey(for: ["marketing.styling"], to: again)
     let holder = try world.test.open(unlockedBy: .keyFile(again))
     #expect(try await holder.texts(world.anna, .styling) == ["preference.style": "plain"])
+    // It cannot verify what an older root sealed, and does not call that broken.
+    #expect(await code { _ = try holder.verifyLedger() } == "OWNER_KEY_NEEDED")
     _ = try await next.grant(subject("carl"), .webForm("marketing.styling"))
     _ = try world.test.open().verifyLedger()
     let second = try await next.rotateRoot(unlockedBy: .keyFile(world.test.keyFile))
