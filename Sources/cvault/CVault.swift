@@ -43,10 +43,8 @@ struct CVault: ParsableCommand {
         name: "The vault",
         subcommands: [
           InitCommand.self, PolicyCommand.self, KeysCommand.self, SweepCommand.self,
-          ClockCommand.self, LedgerCommand.self, ConvertCommand.self, DoctorCommand.self,
-          StatsCommand.self, ReportCommand.self,
           ClockCommand.self, LedgerCommand.self, BackupCommand.self, RestoreCommand.self,
-          ConvertCommand.self, DoctorCommand.self, StatsCommand.self,
+          ConvertCommand.self, DoctorCommand.self, StatsCommand.self, ReportCommand.self,
         ]),
       CommandGroup(
         name: "The tool",

@@ -9,7 +9,7 @@ extension SubjectID {
   }
 
   /// Whether the vault gives out ids of this form, and nobody else.
-  var isReserved: Bool { text.hasPrefix(Self.reserved) }
+  package var isReserved: Bool { text.hasPrefix(Self.reserved) }
 
   /// Refuses an id that is no person's: nothing is added to what outlived an erasure.
   func refuseReserved() throws(VaultError) {

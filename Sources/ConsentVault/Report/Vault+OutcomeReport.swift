@@ -37,14 +37,19 @@ extension Vault {
   ) throws -> OutcomeTally {
     var tally = OutcomeTally(since: start, until: end, bases: try bases(in: snapshot))
     var secrets = KeptSecrets(limit: 1_024)
+    // What is nobody's was sealed under the root of its time.
+    let vaultSecrets = keys.vaultLogSecrets
     try snapshot.eachBundle { bundle, subjects in
       for (offset, bytes) in bundle.leaves.enumerated() {
         let leaf = try Leaf(decoding: bytes)
         try tally.read(leaf) {
           let id = Identifier(bytes: subjects[offset * 16..<offset * 16 + 16])
-          let secret = try secrets.secret(of: id, in: snapshot) ?? keys.vaultLogSecret
-          guard let plain = try? secret.open(private: leaf.sealed) else { return nil }
-          return try LeafDetail(decoding: plain)
+          let own = try secrets.secret(of: id, in: snapshot)
+          for secret in own.map({ [$0] }) ?? vaultSecrets {
+            guard let plain = try? secret.open(private: leaf.sealed) else { continue }
+            return try LeafDetail(decoding: plain)
+          }
+          return nil
         }
       }
       progress(bundle.end)

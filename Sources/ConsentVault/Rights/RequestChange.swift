@@ -117,6 +117,13 @@ struct RequestChange {
     return try entry(vault, at: transaction.time)
   }
 
+  /// Keeps nothing of what was noted of somebody who is being erased, not even whose request it was.
+  mutating func forget(in transaction: WriteTransaction) throws {
+    detail = RequestDetail()
+    row.sealed = try detail.sealed(by: sealer, context: row.context(vault: keys.vault))
+    try transaction.write(row)
+  }
+
   /// What pins the row: a leaf says everything that it changed.
   private func leafDetail(of type: LeafType) -> LeafDetail {
     let request = row.request

@@ -82,17 +82,28 @@ extension Vault {
   /// Answers what a person asked to be erased: the request that is named, and every one that waits, since
   /// nobody can tell afterwards whose they were.
   ///
+  /// What was noted of requests that the person made before the vault knew them goes here: no key of
+  /// the subject's seals it, so it would outlive the erasure.
+  ///
   /// - Returns: when the first of them was received; nil if there was none.
   func answerErasure(
     _ id: Identifier?, of subject: SubjectID, _ known: StoredSubject,
     in transaction: WriteTransaction
   ) throws -> Timestamp? {
     var received = [try answer(id, of: subject, [.erasure], in: transaction)].compactMap { $0 }
-    for row in try transaction.requests(of: known.id)
-    where row.request.kind == .erasure && row.request.state.isOpen {
-      var change = try RequestChange(row, in: transaction, self)
-      _ = try change.close(as: .answered, .requestAnswered, in: transaction, self)
-      received.append(row.request.received)
+    let own = try transaction.requests(of: known.id).map {
+      try RequestChange($0, in: transaction, self)
+    }
+    let earlier = try transaction.requestsOfStrangers().map {
+      try RequestChange($0, in: transaction, self)
+    }.filter { $0.detail.asker == known.tag }
+    for var change in own + earlier {
+      let request = change.row.request
+      if request.kind == .erasure && request.state.isOpen {
+        _ = try change.close(as: .answered, .requestAnswered, in: transaction, self)
+        received.append(request.received)
+      }
+      if change.row.subject == RequestRow.nobody { try change.forget(in: transaction) }
     }
     return received.min()
   }

@@ -21,7 +21,7 @@ enum Query: Int, CaseIterable {
   case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
   case insertHistory, history, deleteHistory, indexed
   case insertMilestone, milestones
-  case requests, openRequests, requestsOfSubject, request, upsertRequest
+  case requests, openRequests, requestsOfSubject, requestsOfStrangers, request, upsertRequest
   case countHistory, ending, countSubjects, countValues, countPermissions,
     permissionAges
 
@@ -143,6 +143,8 @@ enum Query: Int, CaseIterable {
       "SELECT \(Self.requestColumns) FROM request WHERE state<=2 ORDER BY due, id"
     case .requestsOfSubject:
       "SELECT \(Self.requestColumns) FROM request WHERE subject=? ORDER BY due, id"
+    case .requestsOfStrangers:
+      "SELECT \(Self.requestColumns) FROM request WHERE subject=zeroblob(16) AND sealed IS NOT NULL ORDER BY due, id"
     case .request: "SELECT \(Self.requestColumns) FROM request WHERE id=?"
     case .upsertRequest: "INSERT OR REPLACE INTO request VALUES(?,?,?,?,?,?,?,?,?)"
 

@@ -28,6 +28,15 @@ extension Snapshot {
     return rows
   }
 
+  /// The requests of those whom the vault did not know when they asked, by due date.
+  package func requestsOfStrangers() throws -> [RequestRow] {
+    var rows: [RequestRow] = []
+    try connection.each(.requestsOfStrangers) { (row) throws(StoreError) in
+      rows.append(try RequestRow(row))
+    }
+    return rows
+  }
+
   /// One request; nil if there is none of that id.
   package func request(_ id: Identifier) throws -> RequestRow? {
     try connection.first(.request, .id(id), body: RequestRow.init)

@@ -43,6 +43,20 @@ import VaultModel
     #expect(closing.percentile95 == .seconds(180_000) && closing.longest == .seconds(180_000))
   }
 
+  @Test func whatIsNobodysIsCountedUnderANewRootToo() async throws {
+    try await grant(anna)
+    _ = try await vault.openRequest(of: anna, .erasure)
+    test.clock.advance(by: .days(2))
+    _ = try await vault.erase(anna)
+    #expect(try await vault.refusal(ben, .sizes) == ["SUBJECT_UNKNOWN"])
+    let before = try vault.outcomeReport()
+    _ = try await vault.rotateRoot(unlockedBy: .keyFile(test.keyFile))
+    let after = try test.open().outcomeReport()
+    #expect(after.erasing == before.erasing && after.erasing.count == 1)
+    #expect(after.reasons == before.reasons && after.reasons.count == 1)
+    #expect(after.forgottenDenials == 0)
+  }
+
   @Test func accessesAreCountedByReasonBasisAndWeek() async throws {
     try await grant(anna)
     _ = try await vault.openGround(

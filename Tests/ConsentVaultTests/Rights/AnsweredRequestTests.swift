@@ -106,4 +106,25 @@ import Testing
     #expect(try world.vault.rightsRequest(opened.request.id).request.state == .answered)
     _ = try world.vault.verifyLedger()
   }
+
+  @Test func anErasureLeavesNothingOfWhatAStrangerAsked() async throws {
+    let test = try RetailVault.make()
+    let (vault, zoe) = (test.vault, subject("zoe"))
+    let wish = try await vault.openRequest(of: zoe, .erasure, note: "where zoe lives")
+    let access = try await vault.openRequest(
+      of: zoe, .access, note: "where zoe lives", identityCheck: "passport of zoe")
+    _ = try await vault.extendRequest(access.request.id, reason: "zoe asked for much")
+    let other = try await vault.openRequest(of: subject("yan"), .access, note: "yan's ticket")
+    test.clock.advance(by: .seconds(60))
+    _ = try await vault.grant(zoe, .webForm("marketing.styling"))
+    let erasure = try await vault.erase(zoe)
+    #expect(erasure.requested == wish.request.received)
+    for entry in try vault.requests(all: true) where entry.request.id != other.request.id {
+      #expect(entry.note == nil && entry.identityCheck == nil && entry.extensionReason == nil)
+    }
+    #expect(try vault.rightsRequest(wish.request.id).request.state == .answered)
+    #expect(try vault.rightsRequest(access.request.id).request.state == .extended)
+    #expect(try vault.rightsRequest(other.request.id).note == "yan's ticket")
+    _ = try vault.verifyLedger()
+  }
 }

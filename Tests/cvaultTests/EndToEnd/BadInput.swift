@@ -57,6 +57,12 @@ import Testing
       Line(name: "unknown purpose", words: ["revoke", canary, "--purpose", "no.such"], code: 3),
       Line(name: "unknown consent", words: ["revoke", canary, "--consent", id], code: 5),
       Line(name: "consent that is no id", words: ["show", "12345"]),
+      Line(name: "a person where a consent is due", words: ["show", canary]),
+      Line(name: "a person where a receipt's consent is due", words: ["receipt", canary]),
+      Line(name: "a person where a request is due", words: ["requests", "answer", canary]),
+      Line(
+        name: "a reason that is none",
+        words: ["requests", "refuse", id, "--code", canary, "--reason", "r"]),
       Line(name: "consent that is not there", words: ["show", id], code: 5),
       Line(name: "renewal without an end", words: ["renew", id, "--notice", "n", "--method", "m"]),
       Line(

@@ -34,6 +34,14 @@ import Testing
     #expect(try vault.run(["ledger", "verify"]).code == 0)
   }
 
+  @Test func closingWhatWasKeptNamesNoWayBack() throws {
+    let (vault, ground) = try used()
+    #expect(try vault.run(["ground", "close", ground, "-n"]).output.contains("undo"))
+    #expect(try vault.run(erase).code == 0)
+    let closed = try vault.run(["ground", "close", ground])
+    #expect(closed.code == 0 && !closed.output.contains("undo"))
+  }
+
   @Test func aCertificateIsWrittenAndVerifiedAndMadeAgainByItsLeaf() throws {
     let (vault, _) = try used()
     let file = vault.folder["erased.json"]
@@ -50,10 +58,12 @@ import Testing
     #expect(try vault.run(["subject", "certificate", "--leaf", "0"]).code == 5)
   }
 
-  @Test func nothingIsErasedWhereTheCertificateWouldLieOnAnotherFile() throws {
+  @Test func nothingIsErasedWhereTheCertificateCannotLie() throws {
     let (vault, _) = try used()
     let run = try vault.run(erase + ["--certificate", vault.folder["key"]])
     #expect(run.code == 64 && run.error.contains("exists"))
+    let nowhere = try vault.run(erase + ["--certificate", vault.folder["none/erased.json"]])
+    #expect(nowhere.code == 74)
     #expect(try vault.run(TestVault.ask("check", "C-1")).code == 0)
   }
 

@@ -54,6 +54,10 @@ import Testing
     // Keys may come from a file, and several are tried.
     let keys = try write(vault, "\(other)\n\(key)\n", "keys")
     #expect(try verify(file, keys).code == 0)
+    let table = try write(vault, try vault.run(["ledger", "key"]).output, "printed-keys")
+    #expect(try verify(file, table).code == 0)
+    let none = try verify(file, try write(vault, "no key\n", "no-keys"), ["--json"])
+    #expect(none.code == 64 && none.error.field("code") == "VERIFIER_KEY_INVALID")
   }
 
   @Test func aReceiptIsNeverWrittenOverAFile() throws {

@@ -2,6 +2,14 @@ import Glibc
 import Testing
 
 @Suite struct WaysOut {
+  @Test func helpNamesEveryCommandOnce() throws {
+    let names = try Program.run(["--help"]).output.split(separator: "\n").compactMap { line in
+      line.hasPrefix("  ") && !line.hasPrefix("   ") && !line.hasPrefix("  -")
+        ? line.split(separator: " ").first : nil
+    }
+    #expect(names.contains("report") && names.count == Set(names).count, "\(names)")
+  }
+
   @Test(arguments: [Program.Output.closedPipe, .full])
   func anOutputThatTakesNothingIsAnError(output: Program.Output) throws {
     let vault = try TestVault()

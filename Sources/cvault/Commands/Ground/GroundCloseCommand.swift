@@ -13,8 +13,11 @@ struct GroundCloseCommand: ChangeCommand {
   func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
     let closed = try await vault.closeGround(ground)
     let subject = try vault.permission(ground).subject
+    // Nothing is added to what outlived an erasure: there is no way back.
+    let isKept = try subject.map { try SubjectID($0).isReserved } ?? false
     return ChangeAnswer.closed(
       closed, of: subject, "closed: \(closed.purpose)",
-      undo: ["ground", "open", subject ?? "SUBJECT", "--purpose", closed.purpose, "…"])
+      undo: isKept
+        ? nil : ["ground", "open", subject ?? "SUBJECT", "--purpose", closed.purpose, "…"])
   }
 }

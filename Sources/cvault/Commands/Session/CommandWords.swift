@@ -45,10 +45,20 @@ enum CommandWords {
     let text: String
     if message.hasPrefix("Unexpected argument") || message.contains("unexpected arguments") {
       text = "there is an argument too many"
+    } else if let name = nameOfInvalid(in: message) {
+      text = "`\(name)` does not take such a value"
     } else {
       text = decapitalised(message)
     }
     return .usage("USAGE", text, hint: help.map { "see `\($0)`" } ?? "see `cvault --help`")
+  }
+
+  /// What was given a value of another type; the parser quotes that value, and somebody who mistook a
+  /// person for a consent gave a person's id.
+  private static func nameOfInvalid(in message: String) -> String? {
+    let parts = message.split(separator: "' is invalid for '")
+    guard message.hasPrefix("The value '"), parts.count > 1 else { return nil }
+    return parts.last?.split(separator: "'").first.map(String.init)
   }
 
   private static func decapitalised(_ message: String) -> String {
