@@ -4,7 +4,7 @@ import VaultStore
 extension Vault {
   /// Records that a person asks to use a right (GDPR Articles 15 to 21).
   ///
-  /// The answer is due one month after receipt: ``RightsRequest/due``. A request of somebody whom
+  /// The answer is due one month after receipt: `RightsRequest.due`. A request of somebody whom
   /// the vault does not know is recorded too, without taking the person in: it must be answered
   /// all the same.
   ///
