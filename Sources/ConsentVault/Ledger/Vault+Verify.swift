@@ -75,6 +75,9 @@ private struct Replay {
   private var sweptValues: UInt64 = 0
   /// How many values restorations did not find in their backup; which ones, their leaves do not say.
   private var lostValues: UInt64 = 0
+  /// How many values began anew at version 1 that no leaf of their subject had taken away: those too are among
+  /// the swept and the lost, so that what came back leaves no room for something else to go.
+  private var begunAnew = 0
   private var requests = RequestReplay()
   /// Leaves below this index are in `history`; of those after it only the ones that change a state.
   private let indexed: UInt64
@@ -134,7 +137,9 @@ private struct Replay {
     }
     if let subject {
       for value in detail.values {
-        versions[subject, default: [:]]["\(value.category)\0\(value.key)"] = value.version
+        let place = "\(value.category)\0\(value.key)"
+        if value.version == 1, versions[subject]?[place] ?? 0 > 0 { begunAnew += 1 }
+        versions[subject, default: [:]][place] = value.version
       }
     }
     try requests.read(leaf, index, of: subject, detail)
@@ -226,10 +231,11 @@ private struct Replay {
       throw VaultError.ledgerBroken(
         "\(unlinked.found) leaves have lost their subject, and erasures took \(unlinked.recorded)")
     }
+    missing += begunAnew
     guard missing <= sweptValues + lostValues else {
       throw VaultError.ledgerBroken(
         """
-        \(missing) values are missing, sweeps erased \(sweptValues), and restorations lost \
+        \(missing) values are or were missing, sweeps erased \(sweptValues), and restorations lost \
         \(lostValues)
         """)
     }

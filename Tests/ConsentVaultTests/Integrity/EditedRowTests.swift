@@ -208,6 +208,23 @@ import Testing
     _ = try world.vault.verifyLedger()
   }
 
+  @Test func aValueToldAgainAfterASweepLeavesNoRoomForAnotherToGo() async throws {
+    let world = try await World()
+    _ = try await world.vault.withdraw(world.anna, purpose: nil)
+    #expect(try await world.vault.sweep().erasedValues == 2)
+    world.test.clock.advance(by: .seconds(1))
+    _ = try await world.vault.grant(world.anna, .webForm("marketing.styling"))
+    _ = try await world.vault.put(
+      world.anna,
+      ["preference.style", "preference.size"].map { NewValue(category: $0, bytes: [1]) })
+    _ = try world.vault.verifyLedger()
+    let raw = try world.test.raw()
+    let row = try raw.run("SELECT category, subject FROM value")[0]
+    try raw.run("DELETE FROM value WHERE category=? AND subject=?", row[0], row[1])
+    #expect(raw.changes == 1)
+    #expect(await code { _ = try world.vault.verifyLedger() } == "LEDGER_BROKEN")
+  }
+
   @Test func anOldVersionOfAValuePutBackIsFoundByVerify() async throws {
     let world = try await World()
     let raw = try world.test.raw()
