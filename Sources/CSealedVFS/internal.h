@@ -16,9 +16,9 @@ struct csealed_vfs {
   sqlite3_vfs vfs;  // first: SQLite hands us this
   sqlite3_vfs *base;
   char name[32];
-  // Both in the secure heap if there is one.
+  // In the secure heap if there is one, each by itself: it is small, and most vaults have one epoch.
   unsigned char *frame_key;
-  csealed_page_key *keys;
+  csealed_page_key *keys[most_keys];
   uint32_t epochs[most_keys];
   int count;
   atomic_int open_files;

@@ -80,7 +80,7 @@ int csealed_page_seal(csealed_file *file, const unsigned char *id, uint32_t numb
   if (!csealed_random(sealed + nonce_at, nonce_size)) return SQLITE_IOERR;
   additional data = additional_data(id, number, header);
   csealed_context context = {data.bytes, sizeof data.bytes, sealed + nonce_at};
-  return csealed_seal(&file->cipher, &vfs->keys[vfs->count - 1], context, plain + from,
+  return csealed_seal(&file->cipher, vfs->keys[vfs->count - 1], context, plain + from,
                       sealed_size - from, sealed + from, sealed + tag_at)
              ? SQLITE_OK
              : SQLITE_IOERR;
@@ -93,7 +93,7 @@ int csealed_page_is_shaped(const unsigned char *sealed) {
 
 static const csealed_page_key *key_of(const csealed_vfs *vfs, uint32_t epoch) {
   for (int i = vfs->count - 1; i >= 0; i--)
-    if (vfs->epochs[i] == epoch) return &vfs->keys[i];
+    if (vfs->epochs[i] == epoch) return vfs->keys[i];
   return NULL;
 }
 

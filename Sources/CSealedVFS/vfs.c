@@ -114,7 +114,6 @@ csealed_vfs *csealed_create(const char *base_name, const void *frame_key64) {
   if (!vfs) return NULL;
   memset(vfs, 0, sizeof *vfs);
   vfs->frame_key = CRYPTO_secure_zalloc(frame_key_size, __FILE__, __LINE__);
-  vfs->keys = CRYPTO_secure_zalloc(most_keys * sizeof *vfs->keys, __FILE__, __LINE__);
   vfs->base = base;
   snprintf(vfs->name, sizeof vfs->name, "sealed-%u", atomic_fetch_add(&created, 1));
   vfs->vfs = (sqlite3_vfs){
@@ -136,7 +135,7 @@ csealed_vfs *csealed_create(const char *base_name, const void *frame_key64) {
       .xCurrentTime = vfs_time,
       .xGetLastError = vfs_last_error,
   };
-  if (vfs->frame_key && vfs->keys) {
+  if (vfs->frame_key) {
     memcpy(vfs->frame_key, frame_key64, frame_key_size);
     return vfs;
   }
@@ -148,11 +147,19 @@ int csealed_add_key(csealed_vfs *vfs, uint32_t epoch, const void *key32) {
   if (vfs->count == most_keys || sqlite3_vfs_find(vfs->name)) return SQLITE_MISUSE;
   for (int i = 0; i < vfs->count; i++)
     if (vfs->epochs[i] == epoch) return SQLITE_MISUSE;
+  csealed_page_key *key = CRYPTO_secure_zalloc(sizeof *key, __FILE__, __LINE__);
   csealed_cipher cipher;
-  if (!csealed_cipher_init(&cipher)) return SQLITE_NOMEM;
-  int done = csealed_page_key_init(&cipher, &vfs->keys[vfs->count], key32);
+  if (!key || !csealed_cipher_init(&cipher)) {
+    CRYPTO_secure_clear_free(key, sizeof *key, __FILE__, __LINE__);
+    return SQLITE_NOMEM;
+  }
+  int done = csealed_page_key_init(&cipher, key, key32);
   csealed_cipher_free(&cipher);
-  if (!done) return SQLITE_NOMEM;
+  if (!done) {
+    CRYPTO_secure_clear_free(key, sizeof *key, __FILE__, __LINE__);
+    return SQLITE_NOMEM;
+  }
+  vfs->keys[vfs->count] = key;
   vfs->epochs[vfs->count++] = epoch;
   return SQLITE_OK;
 }
@@ -171,7 +178,8 @@ int csealed_destroy(csealed_vfs *vfs) {
     if (code != SQLITE_OK) return code;
   }
   CRYPTO_secure_clear_free(vfs->frame_key, frame_key_size, __FILE__, __LINE__);
-  CRYPTO_secure_clear_free(vfs->keys, most_keys * sizeof *vfs->keys, __FILE__, __LINE__);
+  for (int i = 0; i < vfs->count; i++)
+    CRYPTO_secure_clear_free(vfs->keys[i], sizeof *vfs->keys[i], __FILE__, __LINE__);
   sqlite3_free(vfs);
   return SQLITE_OK;
 }
