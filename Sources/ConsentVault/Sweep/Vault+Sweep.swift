@@ -55,7 +55,9 @@ extension Vault {
   /// Whether the system clock can be believed when it comes to destroying.
   private func clockFinding(_ snapshot: Snapshot) throws -> SweepReport.Clock? {
     let time = try store.time(in: snapshot)
-    return try clockFinding(snapshot, system: time.system, vault: time.vault)
+    return try clockFinding(
+      snapshot, trail: snapshot.clockTrail(longest: options.clockJump), system: time.system,
+      vault: time.vault)
   }
 
   /// The same by the times of a transaction.
@@ -63,11 +65,11 @@ extension Vault {
   /// A jump stays one until an owner confirms it: the leaves of those who read meanwhile have the
   /// new time, and prove nothing.
   private func clockFinding(
-    _ snapshot: Snapshot, system: Timestamp, vault: Timestamp
+    _ snapshot: Snapshot, trail: ClockTrail, system: Timestamp, vault: Timestamp
   ) throws -> SweepReport.Clock? {
     if !isTrusted(system: system, vault: vault) { return .behind }
     if system.since(try snapshot.ledgerTime()) > options.clockJump { return .jump }
-    return try snapshot.clockTrail(longest: options.clockJump).hasLeap ? .jump : nil
+    return trail.hasLeap ? .jump : nil
   }
 
   /// Says in the ledger that an owner believes the clock.
@@ -89,8 +91,9 @@ extension Vault {
 
   private func sweepBatch(limit: Int, in transaction: WriteTransaction) throws -> Batch {
     // The clock may have jumped since it was looked at.
+    let trail = try transaction.clockTrail(longest: options.clockJump)
     let finding = try clockFinding(
-      transaction, system: transaction.systemTime, vault: transaction.time)
+      transaction, trail: trail, system: transaction.systemTime, vault: transaction.time)
     guard finding == nil else { return Batch() }
     let policy = try policy(in: transaction)
     let due = try transaction.due(at: transaction.time, limit: limit)
@@ -125,10 +128,9 @@ extension Vault {
     }
     // Once a day a sweep says that it believed the clock: a quiet vault's stays believable, and a busy
     // one's leaves need not be followed back further.
-    let believed = try transaction.clockTrail(longest: options.clockJump).believed
     guard
       !detail.standings.isEmpty || batch.erasedValues + batch.release.subjects > 0
-        || transaction.time.since(believed) >= .days(1)
+        || transaction.time.since(trail.believed) >= .days(1)
     else { return batch }
     detail.counts = [
       "expired": UInt64(batch.expired), "subjects": UInt64(batch.subjects),

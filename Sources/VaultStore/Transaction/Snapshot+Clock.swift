@@ -23,9 +23,11 @@ extension Snapshot {
     var trail = ClockTrail()
     var next = try ledgerEnd().size
     var later: Timestamp?
+    // A sweep under way has written the newest row itself: rows of an import behind it are long to read.
+    var limit: Int64 = 1
     while next > 0 {
       var page: [BundleRow] = []
-      try connection.each(.bundlesBefore, .unsigned(next), .integer(64)) {
+      try connection.each(.bundlesBefore, .unsigned(next), .integer(limit)) {
         (row) throws(StoreError) in page.append(try BundleRow(row))
       }
       guard let last = page.last else { break }
@@ -38,6 +40,7 @@ extension Snapshot {
         later = newest.time
       }
       next = last.bundle.first
+      limit = min(2 * limit, 64)
     }
     return trail
   }
