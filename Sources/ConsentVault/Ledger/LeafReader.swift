@@ -20,11 +20,10 @@ struct LeafReader: Sendable {
     var leaves: [ReadLeaf] = []
     leaves.reserveCapacity(bundle.count)
     for (offset, bytes) in bundle.leaves.enumerated() {
-      let id = Identifier(bytes: subjects[offset * 16..<offset * 16 + 16])
       leaves.append(
         try read(
           Leaf(decoding: bytes), bundle.first + UInt64(offset),
-          id.flatMap { $0 == Identifier(high: 0, low: 0) ? nil : $0 }))
+          Identifier(besideLeaf: offset, of: subjects)))
     }
     return ReadBundle(bundle: bundle, leaves: leaves)
   }

@@ -23,11 +23,13 @@ struct RequestReplay {
     _ leaf: Leaf, _ index: UInt64, of subject: Identifier?, _ detail: LeafDetail
   ) throws {
     guard let state = leaf.type.requestState else { return }
-    guard let id = detail.request else { throw Self.broken("leaf \(index) names no request") }
+    guard let id = detail.request else {
+      throw VaultError.ledgerBroken("leaf \(index) names no request")
+    }
     var request = recorded[id] ?? Recorded()
     if state == .open {
       guard recorded[id] == nil, let kind = detail.operation, let received = detail.eventTime
-      else { throw Self.broken("leaf \(index) opens a request twice") }
+      else { throw VaultError.ledgerBroken("leaf \(index) opens a request twice") }
       request.opened = (subject ?? RequestRow.nobody, kind, received)
     }
     request.due = detail.until ?? request.due
@@ -53,7 +55,7 @@ struct RequestReplay {
         forgotten.insert(row.leaf)
       } else {
         guard let request = recorded[row.request.id], fits(row, request) else {
-          throw Self.broken("a request is not what its leaves recorded")
+          throw VaultError.ledgerBroken("a request is not what its leaves recorded")
         }
       }
       // Only an owner opens the sealed detail, which is bound to the whole row.
@@ -64,7 +66,8 @@ struct RequestReplay {
       recorded.values.count { $0.opened != nil } + unlinked.values.count { $0.state == .open }
     let known = rows.count { recorded[$0.request.id]?.opened != nil }
     guard rows.count == openings, forgotten.count == rows.count - known else {
-      throw Self.broken("there are \(rows.count) requests, and \(openings) were recorded")
+      throw VaultError.ledgerBroken(
+        "there are \(rows.count) requests, and \(openings) were recorded")
     }
     return rows.count
   }
@@ -84,19 +87,13 @@ struct RequestReplay {
   private func compareForgotten(_ row: RequestRow) throws {
     if let request = recorded[row.request.id] {
       guard isNewest(row, request) else {
-        throw Self.broken("a request is not what its leaves recorded")
+        throw VaultError.ledgerBroken("a request is not what its leaves recorded")
       }
     } else {
       guard let leaf = unlinked[row.leaf], leaf.state == row.request.state,
         row.request.closed == (leaf.state.isOpen ? nil : leaf.time)
-      else { throw Self.broken("a request of nobody fits no leaf") }
+      else { throw VaultError.ledgerBroken("a request of nobody fits no leaf") }
     }
-  }
-
-  private static func broken(_ what: String) -> VaultError {
-    VaultError(
-      .integrity, "LEDGER_BROKEN", what,
-      hint: "somebody edited the database, or it is damaged; keep it, and restore a backup")
   }
 }
 

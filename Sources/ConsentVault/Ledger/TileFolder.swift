@@ -1,5 +1,6 @@
 import Glibc
 import VaultCrypto
+import VaultStore
 
 /// The directory of an exported ledger: files 0600 in directories 0700, each whole or not there.
 struct TileFolder {
@@ -11,25 +12,14 @@ struct TileFolder {
   init(_ path: String) throws(VaultError) {
     self.path = path
     if unsafe mkdir(path, 0o700) == 0 { return }
-    guard errno == EEXIST, let names = Self.names(in: path) else { throw Self.unusable(errno) }
+    guard errno == EEXIST, let names = try? DirectoryNames.read(path) else {
+      throw Self.unusable(errno)
+    }
     guard names.allSatisfy({ ["tile", "checkpoint", "checkpoint.part"].contains($0) }) else {
       throw VaultError(
         .usage, "EXPORT_PLACE_INVALID", "there are other things than an exported ledger there",
         hint: "name a new directory, or one of an earlier export")
     }
-  }
-
-  private static func names(in path: String) -> [String]? {
-    guard let folder = unsafe opendir(path) else { return nil }
-    defer { unsafe closedir(folder) }
-    var names: [String] = []
-    while let entry = unsafe readdir(folder) {
-      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { field in
-        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names
   }
 
   /// Whether a file was written before.

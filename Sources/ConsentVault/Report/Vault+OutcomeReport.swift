@@ -43,7 +43,7 @@ extension Vault {
       for (offset, bytes) in bundle.leaves.enumerated() {
         let leaf = try Leaf(decoding: bytes)
         try tally.read(leaf) {
-          let id = Identifier(bytes: subjects[offset * 16..<offset * 16 + 16])
+          let id = Identifier(besideLeaf: offset, of: subjects)
           let own = try secrets.secret(of: id, in: snapshot)
           for secret in own.map({ [$0] }) ?? vaultSecrets {
             guard let plain = try? secret.open(private: leaf.sealed) else { continue }
@@ -137,7 +137,7 @@ private struct KeptSecrets {
 
   /// The secret of a subject; nil for nobody, and for somebody erased.
   mutating func secret(of id: Identifier?, in snapshot: Snapshot) throws -> LogSecret? {
-    guard let id, id != Identifier(high: 0, low: 0) else { return nil }
+    guard let id else { return nil }
     if let secret = kept[id] { return secret }
     if kept.count >= limit { kept.removeAll(keepingCapacity: true) }
     let secret = try snapshot.subject(numbered: id)?.record.logSecret?.outsideSecureHeap()

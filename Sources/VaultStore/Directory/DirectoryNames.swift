@@ -1,9 +1,9 @@
 import Glibc
 
 /// What lies in a directory.
-enum DirectoryNames {
+package enum DirectoryNames {
   /// The names, sorted; `.` and `..` left out.
-  static func read(_ path: String) throws(StoreError) -> [String] {
+  package static func read(_ path: String) throws(StoreError) -> [String] {
     guard let stream = unsafe opendir(path) else { throw .file("`\(path)` cannot be read", errno) }
     defer { unsafe closedir(stream) }
     var names: [String] = []

@@ -101,9 +101,8 @@ extension Snapshot {
     guard let row = try bundle(holding: index), let leaf = try row.bundle.leaf(at: index) else {
       return nil
     }
-    let offset = Int(index - row.bundle.first) * 16
-    let id = Identifier(bytes: row.subjects[offset..<offset + 16])
-    return (leaf, id == Identifier(high: 0, low: 0) ? nil : id)
+    let offset = Int(index - row.bundle.first)
+    return (leaf, Identifier(besideLeaf: offset, of: row.subjects))
   }
 
   /// The log secret of every subject, by its random id; outside the secure heap, which is too small for

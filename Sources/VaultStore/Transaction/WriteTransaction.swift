@@ -207,10 +207,9 @@ package final class WriteTransaction: Snapshot {
     var found: [(subject: Identifier, leaf: UInt64)] = []
     try eachBundle(from: start) { bundle, subjects in
       for (offset, leaf) in bundle.leaves.enumerated() {
-        let id = Identifier(bytes: subjects[offset * 16..<offset * 16 + 16])
-        guard let id, id != Identifier(high: 0, low: 0), !Leaf.changesState(encoded: leaf) else {
-          continue
-        }
+        guard let id = Identifier(besideLeaf: offset, of: subjects),
+          !Leaf.changesState(encoded: leaf)
+        else { continue }
         found.append((id, bundle.first + UInt64(offset)))
       }
     }
