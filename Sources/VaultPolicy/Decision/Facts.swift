@@ -14,8 +14,8 @@ package struct Facts: Sendable {
   package var subject: Subject
   package var permissions: [Permission]
   package var denials: [Denial]
-  /// The distinct origins of the values stored in each category asked for.
-  package var origins: [CategoryNumber: [OriginNumber]]
+  /// The origins of the values stored in each category asked for.
+  package var origins: StoredOrigins
   /// The times of the purpose's contacts that may still count against its cap.
   package var contacts: [Timestamp]
   /// Vault time.
@@ -25,7 +25,7 @@ package struct Facts: Sendable {
 
   package init(
     subject: Subject, permissions: [Permission] = [], denials: [Denial] = [],
-    origins: [CategoryNumber: [OriginNumber]] = [:], contacts: [Timestamp] = [],
+    origins: StoredOrigins = [:], contacts: [Timestamp] = [],
     time: Timestamp, clockIsTrusted: Bool = true
   ) {
     self.subject = subject
