@@ -69,18 +69,30 @@ extension CompiledPolicy {
   package func coverage(
     of point: Point, for terms: CompiledPurpose, in standing: Standing, longest: TimeSpan? = nil
   ) -> Coverage {
+    coverage(
+      of: point, for: terms, standing.permissions, standing.denials,
+      restrictedSince: standing.restrictedSince, at: standing.time,
+      longest: longest ?? terms.maxLifetime)
+  }
+
+  func coverage(
+    of point: Point, for terms: CompiledPurpose, _ permissions: [Permission],
+    _ denials: [Denial], restrictedSince: Timestamp?, at time: Timestamp, longest: TimeSpan
+  ) -> Coverage {
+    let moment = MomentWords(time, longest: longest, restrictedSince: restrictedSince)
     let kind: Permission.Kind = terms.basis == .consent ? .consent : .ground
     let asked = AskedWords(point, isSpecial: point.category.map(isSpecial) ?? false)
-    let moment = MomentWords(standing, longest: longest ?? terms.maxLifetime)
-    let denial = latestDenial(of: point, for: terms, among: standing.denials)
+    let denial = latestDenial(of: point, for: terms, among: denials)
     var nearest = NearestMiss()
-    for index in standing.permissions.indices
-    where standing.permissions[index].isRecord(kind, of: terms.number) {
-      let words = PermissionWords(
-        standing.permissions[index], at: point, namesArticle9: terms.namesArticle9)
+    let records = permissions.span
+    for index in records.indices
+    where records[index].purpose == terms.number && records[index].kind == kind
+      && records[index].state != .requested
+    {
+      let words = PermissionWords(records, index, at: point, namesArticle9: terms.namesArticle9)
       let reasons = Reasons(rawValue: Checks.permission(words, asked, moment, denial))
       if reasons.isEmpty { return Coverage(permission: index, reasons: []) }
-      nearest.hear(reasons, of: standing.permissions[index], at: standing.time)
+      nearest.hear(reasons, of: index, among: permissions, at: time)
     }
     var missing: Reasons = kind == .consent ? .consentMissing : .groundMissing
     if denial.isThere == 1 { missing.insert(.deniedBySubject) }
@@ -110,12 +122,14 @@ private struct NearestMiss {
   private var denied: Reasons?
   private var fewest = Int.max
   private var misses: Reasons?
-  private var recent: (permission: Permission, lapse: Reasons)?
+  private var recent: (permission: Int, lapse: Reasons)?
 
   /// Nil if no permission was heard.
   var reasons: Reasons? { denied ?? misses ?? recent?.lapse }
 
-  mutating func hear(_ reasons: Reasons, of permission: Permission, at time: Timestamp) {
+  mutating func hear(
+    _ reasons: Reasons, of index: Int, among permissions: [Permission], at time: Timestamp
+  ) {
     if reasons.contains(.deniedBySubject) {
       denied = reasons
     } else if !reasons.isDisjoint(with: .missesOfPermission) {
@@ -123,18 +137,15 @@ private struct NearestMiss {
       let count = reasons.subtracting(.originNotConsented).count
       if count < fewest { (fewest, misses) = (count, []) }
       if count == fewest { misses?.formUnion(reasons) }
-    } else if recent.map({ permission.isMoreRecent(than: $0.permission, at: time) }) ?? true {
-      recent = (permission, reasons)
+    } else if recent.map({
+      permissions[index].isMoreRecent(than: permissions[$0.permission], at: time)
+    }) ?? true {
+      recent = (index, reasons)
     }
   }
 }
 
 extension Permission {
-  /// Whether it is an answered record of the kind for the purpose.
-  fileprivate func isRecord(_ kind: Kind, of purpose: PurposeNumber) -> Bool {
-    self.purpose == purpose && self.kind == kind && state != .requested
-  }
-
   /// Most recent is the latest change, then the order of recording (02, "The answer").
   ///
   /// Running out is a change too, at the end, so that a sweep makes no difference.

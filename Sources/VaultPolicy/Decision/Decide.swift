@@ -6,9 +6,9 @@ package struct PointAnswer: Sendable {
   /// Nil for the category as such.
   package let origin: OriginNumber?
   /// The index, among the facts' permissions, of the one that opens it; nil if none does.
-  package let permission: Int?
+  package fileprivate(set) var permission: Int?
   /// Why it is not released, or values of one of its origins are not.
-  package let reasons: Reasons
+  package fileprivate(set) var reasons: Reasons
 }
 
 /// The answer to a typed request.
@@ -40,36 +40,14 @@ extension CompiledPolicy {
     _ request: TypedRequest, over categories: some Sequence<CategoryNumber>, _ facts: Facts,
     telling each: (PointAnswer) -> Void
   ) -> Verdict {
-    var whole = request.reasons
-    let isKnown =
-      switch facts.subject {
-      case .active, .restricted: true
-      case .unknown, .erased: false
-      }
-    if isKnown {
-      whole.formUnion(circumstances(of: request, facts))
-    } else {
-      whole.insert(facts.subject == .erased ? .subjectErased : .subjectUnknown)
-    }
-    let standing = facts.standing()
-    if request.categories.isEmpty {
-      // No name was known: rules and dimensions besides the category are told all the same.
-      if forbids(request, nil) { whole.insert(.never) }
-      if isKnown {
-        whole.formUnion(coverage(of: request.point(nil), for: request.terms, in: standing).reasons)
-      }
-    }
+    let whole = wholePart(of: request, facts)
     var all = whole
     var releases = false
     for number in categories {
-      var answer = policyPart(number, of: request)
-      if isKnown {
-        answer = category(
-          number, of: request, answer.reasons, facts.origins[number], standing, each)
-      }
+      var answer = categoryPart(number, of: request, facts, telling: each)
       if whole.contains(.categoryUnknown) {
         // An unknown name replaces the other codes of its dimension.
-        answer = answer.without([.categoryNotAllowed, .categoryNotConsented])
+        answer.reasons.subtract([.categoryNotAllowed, .categoryNotConsented])
       }
       all.formUnion(answer.reasons)
       if answer.permission != nil { releases = true }
@@ -85,11 +63,60 @@ extension CompiledPolicy {
     return Verdict(isPermit: isPermit, reasons: all, told: stranger.isEmpty ? all : stranger)
   }
 
-  /// What the policy alone says about one category.
-  private func policyPart(_ number: CategoryNumber, of request: TypedRequest) -> PointAnswer {
-    var reasons = Checks.data(of: request.terms, category: number)
+  /// What is said against the request as a whole: by its names and the policy, by the subject's state, by
+  /// time and earlier contacts.
+  private func wholePart(of request: TypedRequest, _ facts: Facts) -> Reasons {
+    var reasons = request.reasons
+    if request.categories.isEmpty, forbids(request, nil) { reasons.insert(.never) }
+    guard facts.subject.isKnown else {
+      reasons.insert(facts.subject == .erased ? .subjectErased : .subjectUnknown)
+      return reasons
+    }
+    if request.categories.isEmpty {
+      // No name was known: dimensions besides the category are told all the same.
+      reasons.formUnion(coverage(of: request.point(nil), for: request.terms, facts).reasons)
+    }
+    return reasons.union(circumstances(of: request, facts))
+  }
+
+  /// What policy, permissions and denials say about one category and its stored values.
+  private func categoryPart(
+    _ number: CategoryNumber, of request: TypedRequest, _ facts: Facts,
+    telling each: (PointAnswer) -> Void
+  ) -> PointAnswer {
+    let terms = request.terms
+    var reasons = Checks.data(of: terms, category: number)
     if forbids(request, number) { reasons.insert(.never) }
-    return PointAnswer(category: number, origin: nil, permission: nil, reasons: reasons)
+    var answer = PointAnswer(category: number, origin: nil, permission: nil, reasons: reasons)
+    guard facts.subject.isKnown else { return answer }
+    let isAllowed = reasons.isEmpty
+    let whole = coverage(of: request.point(number), for: terms, facts)
+    answer.reasons.formUnion(whole.reasons)
+    let origins = facts.origins[number]
+    guard !origins.isEmpty else {
+      if isAllowed { answer.permission = whole.permission }
+      return answer
+    }
+    for origin in origins.members {
+      // Only of a category that is covered can a value's origin be missed.
+      let value =
+        whole.isCovered
+        ? coverage(of: request.point(number, origin: origin), for: terms, facts) : whole
+      let misses = Checks.data(of: terms, origin: origin)
+      answer.reasons.formUnion(value.reasons.union(misses))
+      guard isAllowed, misses.isEmpty, let permission = value.permission else { continue }
+      answer.permission = answer.permission ?? permission
+      each(PointAnswer(category: number, origin: origin, permission: permission, reasons: []))
+    }
+    return answer
+  }
+
+  private func coverage(
+    of point: Point, for terms: CompiledPurpose, _ facts: Facts
+  ) -> Coverage {
+    coverage(
+      of: point, for: terms, facts.permissions, facts.denials,
+      restrictedSince: facts.restrictedSince, at: facts.time, longest: terms.maxLifetime)
   }
 
   /// Whether a `never` rule forbids the request for a category.
@@ -105,36 +132,6 @@ extension CompiledPolicy {
     return request.terms.nevers.filter { $0.forbids(request, categoryLineage: lineage) }.map(\.id)
   }
 
-  /// What policy, permissions and denials say about one category and its stored values.
-  private func category(
-    _ number: CategoryNumber, of request: TypedRequest, _ policyPart: Reasons,
-    _ origins: NumberSet<OriginKind>, _ standing: Standing, _ each: (PointAnswer) -> Void
-  ) -> PointAnswer {
-    let isAllowed = policyPart.isEmpty
-    let whole = coverage(of: request.point(number), for: request.terms, in: standing)
-    var reasons = policyPart.union(whole.reasons)
-    guard !origins.isEmpty else {
-      return PointAnswer(
-        category: number, origin: nil, permission: isAllowed ? whole.permission : nil,
-        reasons: reasons)
-    }
-    var first: Int?
-    for origin in origins.members {
-      // Only of a category that is covered can a value's origin be missed.
-      let value =
-        whole.isCovered
-        ? coverage(of: request.point(number, origin: origin), for: request.terms, in: standing)
-        : whole
-      let misses = Checks.data(of: request.terms, origin: origin)
-      reasons.formUnion(value.reasons.union(misses))
-      guard isAllowed, misses.isEmpty, let permission = value.permission else { continue }
-      first = first ?? permission
-      each(
-        PointAnswer(category: number, origin: origin, permission: permission, reasons: []))
-    }
-    return PointAnswer(category: number, origin: nil, permission: first, reasons: reasons)
-  }
-
   /// What time and earlier contacts say against the request as a whole.
   private func circumstances(of request: TypedRequest, _ facts: Facts) -> Reasons {
     let terms = request.terms
@@ -148,11 +145,13 @@ extension CompiledPolicy {
   }
 }
 
-extension PointAnswer {
-  fileprivate func without(_ replaced: Reasons) -> PointAnswer {
-    PointAnswer(
-      category: category, origin: origin, permission: permission,
-      reasons: reasons.subtracting(replaced))
+extension Facts.Subject {
+  /// Whether there is a record to look at.
+  fileprivate var isKnown: Bool {
+    switch self {
+    case .active, .restricted: true
+    case .unknown, .erased: false
+    }
   }
 }
 

@@ -37,11 +37,9 @@ package struct Facts: Sendable {
     self.clockIsTrusted = clockIsTrusted
   }
 
-  /// Permissions and denials as coverage wants them.
-  func standing() -> Standing {
-    var since: Timestamp?
-    if case .restricted(let start) = subject { since = start }
-    return Standing(
-      permissions: permissions, denials: denials, restrictedSince: since, time: time)
+  /// Since when only later consents open anything; nil if the subject is not restricted.
+  var restrictedSince: Timestamp? {
+    guard case .restricted(let since) = subject else { return nil }
+    return since
   }
 }

@@ -53,38 +53,35 @@ extension ContainedWords<UInt64> {
       channels: terms.channels.word(holding: channel),
       origins: terms.origins.word(holding: origin))
   }
-
-  /// The words of a permission's scope.
-  @inline(__always) init(_ scope: borrowing Scope, at point: Point) {
-    self.init(
-      categories: scope.categories.word(holding: point.category),
-      operations: UInt64(scope.operations.rawValue),
-      recipients: scope.recipients.word(holding: point.recipient),
-      channels: scope.channels.word(holding: point.channel),
-      origins: scope.origins.word(holding: point.origin))
-  }
 }
 
 extension PermissionWords<UInt64> {
+  /// Reads one of the records in place: a copy of it would cost more than the checks.
   @inline(__always) init(
-    _ permission: borrowing Permission, at point: Point, namesArticle9: Bool
+    _ records: borrowing Span<Permission>, _ index: Int, at point: Point, namesArticle9: Bool
   ) {
-    let isGround = permission.kind == .ground
+    let isGround = records[index].kind == .ground
+    let isExplicit = isGround ? namesArticle9 : records[index].method?.isExplicit ?? false
     self.init(
-      contained: ContainedWords(permission.scope, at: point),
-      state: UInt64(permission.state.rawValue), isGround: UInt64(isGround),
-      isExplicit: UInt64(isGround ? namesArticle9 : permission.method?.isExplicit ?? false),
-      from: UInt64(permission.from), until: UInt64(permission.until),
-      eventTime: UInt64(permission.eventTime), recordedTime: UInt64(permission.recordedTime))
+      contained: ContainedWords(
+        categories: records[index].scope.categories.word(holding: point.category),
+        operations: UInt64(records[index].scope.operations.rawValue),
+        recipients: records[index].scope.recipients.word(holding: point.recipient),
+        channels: records[index].scope.channels.word(holding: point.channel),
+        origins: records[index].scope.origins.word(holding: point.origin)),
+      state: UInt64(records[index].state.rawValue), isGround: UInt64(isGround),
+      isExplicit: UInt64(isExplicit), from: UInt64(records[index].from),
+      until: UInt64(records[index].until), eventTime: UInt64(records[index].eventTime),
+      recordedTime: UInt64(records[index].recordedTime))
   }
 }
 
 extension MomentWords<UInt64> {
-  @inline(__always) init(_ standing: borrowing Standing, longest: TimeSpan) {
-    let since = standing.restrictedSince
+  @inline(__always) init(_ time: Timestamp, longest: TimeSpan, restrictedSince: Timestamp?) {
     self.init(
-      time: UInt64(standing.time), longest: UInt64(bitPattern: longest.milliseconds),
-      isRestricted: UInt64(since != nil), restrictedSince: UInt64(since ?? .earliest))
+      time: UInt64(time), longest: UInt64(bitPattern: longest.milliseconds),
+      isRestricted: UInt64(restrictedSince != nil),
+      restrictedSince: UInt64(restrictedSince ?? .earliest))
   }
 }
 
