@@ -1,4 +1,5 @@
 package import VaultCrypto
+import VaultLedger
 package import VaultModel
 package import VaultPolicy
 
