@@ -43,11 +43,9 @@ struct Candidates {
     let unusual = try unusualCategories(of: subject.id)
     for (purpose, standing) in given {
       guard case .settled(let shape, _) = standing else { continue }
-      if !unusual.isDisjoint(with: shape.scope.categories)
-        || (try isDenied(purpose, by: subject.record.denials))
-      {
-        given[purpose] = .unsettled
-      }
+      let isUsual = unusual.isDisjoint(with: shape.scope.categories)
+      let isDenied = try isDenied(purpose, by: subject.record.denials)
+      if !isUsual || isDenied { given[purpose] = .unsettled }
     }
     return given
   }

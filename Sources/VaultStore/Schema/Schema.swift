@@ -113,6 +113,10 @@ enum Schema {
       """,
       "CREATE UNIQUE INDEX shape_by_content ON shape(purpose, kind, method, days, scope)",
       "CREATE INDEX contact_by_purpose ON contact(purpose, time)",
+      """
+      CREATE TABLE signature(policy INTEGER PRIMARY KEY, key TEXT NOT NULL, note TEXT NOT NULL, \
+      endorsement TEXT) STRICT
+      """,
     ],
   ]
 

@@ -1,4 +1,5 @@
 package import VaultCrypto
+import VaultLedger
 package import VaultModel
 package import VaultPolicy
 
@@ -169,5 +170,10 @@ extension WriteTransaction {
     let seal = try keys.policyMAC(
       policy.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
     try changeRows(.insertPolicy, policy.values + [.bytes(seal.bytes)])
+    if let signature = policy.signature {
+      try change(
+        .insertSignature, .integer(Int64(policy.number)), .text(signature.key.text),
+        .text(signature.note), signature.endorsement.map { .text($0) } ?? .null)
+    }
   }
 }
