@@ -39,7 +39,7 @@ extension Vault {
     let row = PolicyRow(
       number: UInt32((known?.count ?? 0) + 1), name: source.policy.name,
       version: source.policy.version.text, canonical: source.policy.canonicalJSON(),
-      places: source.places.json(), source: source.sourceText, loaded: transaction.time)
+      places: source.places.json(), source: source.sourceText, loaded: transaction.time, signature: nil)
     let latest = known?.last
     if let latest {
       try check(source, row, latest: latest, known: known ?? [], allowOlder: allowOlder)

@@ -41,20 +41,19 @@ extension Vault {
     for purpose: String, as actor: String? = nil, over channel: String? = nil,
     after subject: SubjectID? = nil, _ body: (Contactable) throws -> Bool
   ) throws {
-    var last = try atTheDoor { () throws -> Identifier? in
-      try subject.map { subject in try store.read { try place(of: subject, in: $0) } }
-    }
+    var last: Identifier?
+    if let subject { last = try atTheDoor { try store.read { try place(of: subject, in: $0) } } }
     repeat {
-      let page = try atTheDoor {
+      let next = try atTheDoor {
         try store.read { snapshot in
           try page(
             reach(purpose, actor, channel, in: snapshot), after: last, limit: 256, in: snapshot)
         }
       }
-      for contactable in page.found {
+      for contactable in next.found {
         guard try body(contactable) else { return }
       }
-      last = page.last
+      last = next.last
     } while last != nil
   }
 

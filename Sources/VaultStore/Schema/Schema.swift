@@ -101,6 +101,10 @@ enum Schema {
     ],
     [
       """
+      CREATE TABLE signature(policy INTEGER PRIMARY KEY, key TEXT NOT NULL, note TEXT NOT NULL, \
+      endorsement TEXT) STRICT
+      """,
+      """
       CREATE TABLE candidate(purpose INTEGER NOT NULL, subject BLOB NOT NULL, \
       shape INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY(purpose, subject)) \
       STRICT, WITHOUT ROWID
@@ -113,10 +117,6 @@ enum Schema {
       """,
       "CREATE UNIQUE INDEX shape_by_content ON shape(purpose, kind, method, days, scope)",
       "CREATE INDEX contact_by_purpose ON contact(purpose, time)",
-      """
-      CREATE TABLE signature(policy INTEGER PRIMARY KEY, key TEXT NOT NULL, note TEXT NOT NULL, \
-      endorsement TEXT) STRICT
-      """,
     ],
   ]
 
