@@ -76,7 +76,7 @@ extension Vault {
   }
 
   /// The contacts that still count against a purpose's cap.
-  private func contacts(
+  func contacts(
     of subject: StoredSubject, for terms: CompiledPurpose, before time: Timestamp,
     in snapshot: Snapshot
   ) throws -> [Timestamp] {
