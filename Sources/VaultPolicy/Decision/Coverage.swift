@@ -115,7 +115,7 @@ extension CompiledPolicy {
   /// the point.
   ///
   /// A denial dated ahead acts at once.
-  private func latestDenial(
+  func latestDenial(
     touching point: Point, _ terms: CompiledPurpose, _ standing: Standing
   ) -> Denial? {
     let lineage = point.category.map(lineage(of:)) ?? []
