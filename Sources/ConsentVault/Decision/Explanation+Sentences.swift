@@ -94,7 +94,7 @@ extension Explanation.Record {
 
   fileprivate func rest(_ text: (Timestamp) -> String) -> String {
     """
-    \(covers.joined(separator: ", ")) rests on \(name), \(origin(text)), in force from \
+    \(covers.joined(separator: ", ")) \(covers.count == 1 ? "rests" : "rest") on \(name), \(origin(text)), in force from \
     \(text(consent.from)) until \(text(consent.until))
     """
   }

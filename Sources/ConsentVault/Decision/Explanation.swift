@@ -23,7 +23,7 @@ public struct Explanation: Sendable {
     public let time: Timestamp
     /// The answer from then on.
     public let verdict: Decision.Verdict
-    /// Its reasons; none for a permit.
+    /// The reasons that it then has besides those of now; none for a permit.
     public let codes: [String]
   }
 

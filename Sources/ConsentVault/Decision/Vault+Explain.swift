@@ -52,7 +52,11 @@ extension Vault {
     {
       explanation.turn = Explanation.Turn(
         time: time, verdict: outcome.isPermit ? .permit : .deny,
-        codes: outcome.isPermit ? [] : outcome.told.codes(nevers: outcome.nevers))
+        codes: outcome.isPermit
+          ? []
+          : outcome.told.codes(nevers: outcome.nevers).filter {
+            !explanation.decision.codes.contains($0)
+          })
     }
     return explanation
   }

@@ -169,6 +169,15 @@ package class Snapshot {
     } ?? 0
   }
 
+  /// The distinct origins of the subject's values, by category.
+  package func origins(of subject: Identifier) throws -> [CategoryNumber: [OriginNumber]] {
+    var origins: [CategoryNumber: [OriginNumber]] = [:]
+    try connection.each(.originsOfSubject, .id(subject)) { (row) throws(StoreError) in
+      origins[try row.number(0), default: []].append(try row.number(1))
+    }
+    return origins
+  }
+
   /// One value; nil if there is none at this place.
   package func value(
     of subject: Identifier, in category: CategoryNumber, key: String
