@@ -15,7 +15,7 @@ struct Crowd {
   struct Customer {
     var stored: StoredSubject
     var permissions: [Permission] = []
-    var origins: [CategoryNumber: Set<OriginNumber>] = [:]
+    var origins: StoredOrigins = [:]
     var contacts: [PurposeNumber: [Timestamp]] = [:]
   }
 
@@ -80,7 +80,7 @@ struct Crowd {
     _ body: @escaping @Sendable (WriteTransaction) throws -> R
   ) throws -> R {
     // A change has a leaf; it keeps vault time from falling behind the change.
-    try vault.store.writeNow(.relaxed) { transaction in
+    try vault.store.writeNow(.crashSafe) { transaction in
       _ = try transaction.append(
         .clockEvent, about: nil, actor: "crowd", policy: 1, detail: LeafDetail())
       return try body(transaction)
@@ -169,7 +169,8 @@ struct Crowd {
     guard customers[index].stored.record.status != .erased else { return }
     let category: CategoryNumber = random.pick(registry.numbers(CrowdPolicy.categories))
     let origin: OriginNumber = random.pick([.volunteered, .observed, .inferred])
-    guard customers[index].origins[category, default: []].insert(origin).inserted else { return }
+    guard !customers[index].origins[category].contains(origin) else { return }
+    customers[index].origins[category].insert(origin)
     let (subject, key) = (customers[index].stored.id, "\(origin.rawValue)")
     let row = ValueRow(
       category: category, key: key, version: 1, origin: origin, collectedAt: .earliest,
@@ -235,8 +236,9 @@ struct Crowd {
       return (time.vault, time.vault.since(time.system) <= .seconds(5))
     }
     let channels: [String?] =
-      channel.map { [$0] }
-      ?? (terms.definition.channels.isEmpty ? [nil] : terms.definition.channels)
+      if let channel {
+        [channel]
+      } else if terms.definition.channels.isEmpty { [nil] } else { terms.definition.channels }
     var answers: [Int: Answer] = [:]
     for (index, customer) in customers.enumerated() {
       let facts = customer.facts(terms.number, time, isTrusted)
@@ -287,7 +289,7 @@ extension Crowd.Customer {
       }
     return Facts(
       subject: subject, permissions: permissions.filter { $0.purpose == purpose },
-      denials: stored.record.denials, origins: origins.mapValues(Array.init),
+      denials: stored.record.denials, origins: origins,
       contacts: contacts[purpose] ?? [], time: time, clockIsTrusted: isTrusted)
   }
 }
