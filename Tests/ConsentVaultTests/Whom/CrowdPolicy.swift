@@ -17,17 +17,18 @@ struct CrowdPolicy {
   /// A policy that a vault takes: one whose rules contradict a purpose is made again.
   mutating func make() throws -> PolicySource {
     let version = try #require(PolicyVersion("1"))
+    var problem: any Error = CancellationError()
     for _ in 0..<100 {
       let policy = drawn(version)
       let text = policy.canonicalJSON()
-      guard let read = try? Policy(canonicalJSON: text) else { continue }
-      return PolicySource(
-        policy: read, places: PolicyPlaces(file: "policy.json"), sourceText: text, notices: [])
+      do {
+        return PolicySource(
+          policy: try Policy(canonicalJSON: text), places: PolicyPlaces(file: "policy.json"),
+          sourceText: text, notices: [])
+      } catch { problem = error }
     }
-    throw Unlucky()
+    throw problem
   }
-
-  private struct Unlucky: Error {}
 
   private mutating func drawn(_ version: PolicyVersion) -> Policy {
     Policy(
@@ -35,7 +36,7 @@ struct CrowdPolicy {
       controller: Controller(name: "C", contact: "c@example.com"),
       categories: (["contact", "health"] + Self.categories).sorted().map { name in
         CategoryDefinition(
-          name: name, sensitivity: name == "health.note" ? .special : .normal,
+          name: name, title: name, sensitivity: name == "health.note" ? .special : .normal,
           isLeaf: Self.categories.contains(name))
       },
       channels: Self.channels, recipients: [],
@@ -51,13 +52,13 @@ struct CrowdPolicy {
       name: name, title: name, benefit: name, basis: basis, categories: some(Self.categories),
       operations: .use, recipients: ["self"],
       channels: random.oneIn(3) ? [] : some(Self.channels),
-      origins: (random.oneIn(8) ? ["volunteered"] : ["observed", "volunteered"])
-        .compactMap { Origin($0) } + (random.oneIn(2) ? [.inferred] : []),
+      origins: [.volunteered] + (random.oneIn(8) ? [] : [.observed])
+        + (random.oneIn(2) ? [.inferred] : []),
       actors: some(Self.actors), article9: nil, retention: .days(random.number(0...5)))
-    purpose.origins.sort { $0.description < $1.description }
     if basis != .consent, purpose.categories.contains("health.note") {
       purpose.article9 = "9(2)(b)"
     }
+    if basis == .legalObligation { purpose.citation = "a law" }
     if basis == .legitimateInterest {
       let review = Timestamp(milliseconds: random.number(5...40) * Self.day) ?? .latest
       purpose.assessment = Assessment(reference: "A", reviewBy: CivilDate(review))
@@ -65,7 +66,7 @@ struct CrowdPolicy {
     if basis == .consent {
       purpose.consent = ConsentTerms(
         maxLifetime: .seconds(random.number(10...40) * (random.oneIn(4) ? 50_000 : 86_400)),
-        methods: [.explicitStatement, .webForm])
+        methods: [.webForm])
     }
     if !purpose.channels.isEmpty, random.oneIn(2) {
       var contact = ContactRule()

@@ -41,6 +41,8 @@ import VaultStore
     }
     // A list of nobody would agree with an engine that refuses everything.
     #expect(reached > worlds / 8)
-    if Self.crowds > 12 { print("\(worlds) worlds, \(reached) times somebody was reached, 0 differ") }
+    if Self.crowds > 12 {
+      print("\(worlds) worlds, \(reached) times somebody was reached, 0 differ")
+    }
   }
 }
