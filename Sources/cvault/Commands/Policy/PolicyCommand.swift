@@ -7,5 +7,6 @@ struct PolicyCommand: ParsableCommand {
       PolicyCheckCommand.self, PolicyLoadCommand.self, PolicyShowCommand.self,
       PolicyLogCommand.self, PolicyCompileCommand.self, PolicyWhomCommand.self,
       PolicySignCommand.self, PolicyVerifyCommand.self, PolicyKeyCommand.self,
+      PolicyExplainCommand.self, PolicyImpactCommand.self,
     ])
 }
