@@ -25,10 +25,12 @@ struct PastImpact {
   /// Counts a decision about a purpose on which the two policies differ.
   ///
   /// - Parameters:
-  ///   - leaf: a permit or a denial, at `index`.
+  ///   - leaf: a permit or a denial.
+  ///   - index: the leaf's, from 0.
   ///   - detail: its private part; nil where nobody can open it any more.
   ///   - then: the version that decided; nil if the vault has it no more.
   ///   - standing: the subject's permissions and denials as they are recorded now; asked only if needed.
+  /// - Throws: what `standing` throws.
   mutating func take(
     _ leaf: Leaf, at index: UInt64, _ detail: LeafDetail?, then: CompiledPolicy?,
     standing: () throws -> Standing?
