@@ -50,6 +50,8 @@ let package = Package(
     library("VaultModel", []),
     library("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
     library("VaultPolicy", ["VaultModel"]),
+    library("PolicyTools", ["VaultModel", "VaultPolicy"]),
+    library("PolicyFiles", ["VaultModel", "VaultPolicy", "PolicyTools", yams]),
     library("VaultLedger", ["VaultModel", "VaultCrypto"]),
     library(
       "VaultStore",
@@ -60,12 +62,12 @@ let package = Package(
     library(
       "ConsentVaultTesting", ["ConsentVault", "VaultModel", "VaultCrypto", "VaultPolicy"]),
     library("VaultImport", ["ConsentVault", "VaultPolicy", "VaultCrypto", "VaultModel"]),
-    library("VaultFiles", ["VaultModel", "VaultPolicy", "VaultImport", yams]),
+    library("ImportFiles", ["VaultModel", "VaultPolicy", "PolicyFiles", "VaultImport"]),
     .executableTarget(
       name: "cvault",
       dependencies: [
-        "ConsentVault", "VaultImport", "VaultFiles", "VaultStore", "VaultLedger", "VaultPolicy",
-        "VaultCrypto", "VaultModel", argumentParser,
+        "ConsentVault", "VaultImport", "ImportFiles", "PolicyFiles", "PolicyTools", "VaultStore",
+        "VaultLedger", "VaultPolicy", "VaultCrypto", "VaultModel", argumentParser,
       ],
       swiftSettings: settings),
     .target(name: "CVFSProbes", dependencies: ["COpenSSL", "CSQLite"], path: "Tests/CVFSProbes"),
@@ -74,11 +76,16 @@ let package = Package(
     tests(
       "VaultImport",
       [
-        "ConsentVault", "ConsentVaultTesting", "VaultCrypto", "VaultFiles", "VaultModel",
-        "VaultPolicy",
+        "ConsentVault", "ConsentVaultTesting", "ImportFiles", "PolicyFiles", "VaultCrypto",
+        "VaultModel", "VaultPolicy",
       ],
       resources: [.copy("Corpus")]),
-    tests("VaultFiles", ["VaultPolicy", "VaultModel", "VaultImport"]),
+    tests("PolicyTools", ["VaultModel", "VaultPolicy"]),
+    .target(
+      name: "DocumentTesting", path: "Tests/DocumentTesting", swiftSettings: settings),
+    tests("PolicyFiles", ["DocumentTesting", "PolicyTools", "VaultPolicy", "VaultModel"]),
+    tests(
+      "ImportFiles", ["DocumentTesting", "PolicyFiles", "VaultPolicy", "VaultModel", "VaultImport"]),
     tests(
       "VaultStore",
       ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "CSQLite", "CSealedVFS"]),
@@ -86,7 +93,7 @@ let package = Package(
       "ConsentVault",
       [
         "ConsentVaultTesting", "VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger",
-        "VaultStore", "VaultFiles", "CSQLite",
+        "VaultStore", "PolicyFiles", "CSQLite",
       ]),
     tests("VaultCrypto", ["CVaultCrypto", "VaultModel"]),
     tests("cvault", ["ConsentVault", argumentParser]),
@@ -128,7 +135,7 @@ if Context.environment["CVAULT_CRASH_LAB"] != nil {
       name: "crash-lab",
       dependencies: [
         "CFaults", "COpenSSL", "CSQLite", "ConsentVault", "ConsentVaultTesting", "VaultCrypto",
-        "VaultFiles", "VaultLedger", "VaultModel", "VaultPolicy", "VaultStore", argumentParser,
+        "PolicyFiles", "VaultLedger", "VaultModel", "VaultPolicy", "VaultStore", argumentParser,
       ],
       path: "Tests/CrashLab/Laboratory", swiftSettings: settings,
       // So that the libraries find our calls before those of libc.

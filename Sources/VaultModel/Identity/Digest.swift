@@ -25,6 +25,11 @@ public struct Digest: Hashable, Sendable {
     words = (word(0), word(1), word(2), word(3))
   }
 
+  /// The digest of nothing in particular: 32 bytes of zero.
+  package static let zero = Digest()
+
+  private init() { words = (0, 0, 0, 0) }
+
   /// The 32 bytes as they lie in memory, for whoever hashes them without an array.
   package var memory: (UInt64, UInt64, UInt64, UInt64) {
     (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)

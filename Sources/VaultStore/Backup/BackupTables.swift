@@ -7,7 +7,8 @@ package enum BackupTables {
   package static let subjects = ["subject", "permission", "due", "contact", "request"]
   /// What is whole in both parts, and taken from the key part: its end is the newest.
   package static let common = [
-    "policy", "registry", "notice", "frontier", "tile", "checkpoint", "witness", "milestone",
+    "policy", "signature", "registry", "notice", "frontier", "tile", "checkpoint", "witness",
+    "milestone",
   ]
   /// What is large and grows: whole in the data part, and in the key part only what a data part lacks.
   package static let growing = ["value", "bundle", "history"]

@@ -12,7 +12,7 @@ enum Query: Int, CaseIterable {
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case unlinkRequests
-  case latestPolicyNumber, policy, policies, insertPolicy
+  case latestPolicyNumber, policy, policies, insertPolicy, insertSignature, countSignatures
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
   case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
@@ -88,9 +88,16 @@ enum Query: Int, CaseIterable {
 
     case .latestPolicyNumber: "SELECT max(number) FROM policy"
     case .policy:
-      "SELECT number, name, version, canonical, digest, places, source, loaded, seal FROM policy WHERE number=?"
+      """
+      SELECT \(Self.policyColumns), EXISTS(SELECT 1 FROM signature) FROM policy \
+      LEFT JOIN signature ON policy=number WHERE number=?
+      """
     case .policies:
-      "SELECT number, name, version, canonical, digest, places, source, loaded, seal FROM policy ORDER BY number"
+      """
+      SELECT \(Self.policyColumns) FROM policy LEFT JOIN signature ON policy=number ORDER BY number
+      """
+    case .insertSignature: "INSERT INTO signature VALUES(?,?,?,?)"
+    case .countSignatures: "SELECT count(*) FROM signature"
     case .insertPolicy: "INSERT INTO policy VALUES(?,?,?,?,?,?,?,?,?)"
     case .registry: "SELECT kind, name, number FROM registry ORDER BY kind, number"
     case .insertRegistry: "INSERT INTO registry(kind, name, number) VALUES(?,?,?)"
@@ -171,6 +178,10 @@ enum Query: Int, CaseIterable {
   private static let subjectColumns = """
     tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
     WHERE history.subject = subject.subject AND history.state = 1)
+    """
+
+  private static let policyColumns = """
+    number, name, version, canonical, digest, places, source, loaded, seal, key, note, endorsement
     """
 
   private static let requestColumns =

@@ -99,6 +99,12 @@ enum Schema {
       PRIMARY KEY(leaf, kind)) STRICT, WITHOUT ROWID
       """,
     ],
+    [
+      """
+      CREATE TABLE signature(policy INTEGER PRIMARY KEY, key TEXT NOT NULL, note TEXT NOT NULL, \
+      endorsement TEXT) STRICT
+      """
+    ],
   ]
 
   static var currentVersion: Int { migrations.count }

@@ -164,5 +164,10 @@ extension WriteTransaction {
     let seal = try keys.policyMAC(
       policy.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
     try changeRows(.insertPolicy, policy.values + [.bytes(seal.bytes)])
+    if let signature = policy.signature {
+      try change(
+        .insertSignature, .integer(Int64(policy.number)), .text(signature.key.text),
+        .text(signature.note), signature.endorsement.map { .text($0) } ?? .null)
+    }
   }
 }

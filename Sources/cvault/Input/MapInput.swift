@@ -1,6 +1,6 @@
 import ConsentVault
 import VaultCrypto
-import VaultFiles
+import ImportFiles
 import VaultImport
 import VaultPolicy
 

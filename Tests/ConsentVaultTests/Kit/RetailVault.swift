@@ -2,7 +2,7 @@ import ConsentVault
 import ConsentVaultTesting
 import FoundationEssentials
 import Synchronization
-import VaultFiles
+import PolicyFiles
 import VaultPolicy
 
 /// The policies of the decision cases, each read once, and the vaults that tests make under them.

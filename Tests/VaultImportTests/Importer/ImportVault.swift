@@ -2,7 +2,8 @@ import ConsentVault
 import ConsentVaultTesting
 import FoundationEssentials
 import VaultCrypto
-import VaultFiles
+import ImportFiles
+import PolicyFiles
 import VaultImport
 import VaultModel
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import VaultFiles
+import PolicyFiles
 import VaultModel
 import VaultPolicy
 

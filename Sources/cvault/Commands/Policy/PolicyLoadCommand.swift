@@ -1,6 +1,6 @@
 import ArgumentParser
 import ConsentVault
-import VaultFiles
+import PolicyFiles
 import VaultPolicy
 
 struct PolicyLoadCommand: ChangeCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConsentVault
 import VaultCrypto
-import VaultFiles
+import PolicyFiles
 import VaultPolicy
 
 struct InitCommand: LeafCommand {

@@ -1,5 +1,5 @@
 import ConsentVaultTesting
-import VaultFiles
+import PolicyFiles
 import VaultPolicy
 
 /// The policy of the laboratory's vaults: as small as one with every kind of rule can be, because

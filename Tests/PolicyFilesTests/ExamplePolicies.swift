@@ -1,13 +1,8 @@
+import DocumentTesting
+import PolicyFiles
 import Testing
-import VaultFiles
 import VaultModel
 import VaultPolicy
-
-/// The folder `Policies` of the repository, found from this file's place in it.
-func examplePath(_ path: String, from file: StaticString = #filePath) -> String {
-  let root = file.description.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-  return root.joined(separator: "/") + "/Policies/" + path
-}
 
 @Suite struct ExamplePolicies {
   @Test(arguments: ["retail-crm", "clinic"])

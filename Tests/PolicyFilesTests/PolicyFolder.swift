@@ -1,6 +1,7 @@
+import DocumentTesting
 import FoundationEssentials
+import PolicyFiles
 import Testing
-import VaultFiles
 import VaultPolicy
 
 /// A folder of its own for one test, removed at the end.
@@ -132,7 +133,7 @@ struct TemporaryFolder: ~Copyable {
     try folder.write("policy.yaml", berlin.utf8)
     #expect(folder.problems() == [])
     #expect(throws: PolicyFault.self) {
-      _ = try PolicyFile.read("\(folder.path)/policy.yaml", zones: "\(folder.path)/none")
+      _ = try PolicyFile.read("\(folder.path)/policy.yaml", zoneExists: { _ in false })
     }
   }
 }

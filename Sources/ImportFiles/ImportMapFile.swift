@@ -1,3 +1,4 @@
+import PolicyFiles
 package import VaultImport
 package import VaultPolicy
 

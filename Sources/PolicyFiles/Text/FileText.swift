@@ -1,8 +1,8 @@
 import Glibc
-import VaultPolicy
+package import VaultPolicy
 
 /// Reads a text file whole, within a limit that holds before anything is read.
-enum FileText {
+package enum FileText {
   /// The bytes of the file at `path`, which must be UTF-8 without NUL.
   ///
   /// - Parameters:
@@ -11,7 +11,7 @@ enum FileText {
   ///   - what: What the file is, for messages.
   /// - Returns: The text, every byte of it.
   /// - Throws: One problem, without a position.
-  static func read(_ path: String, limit: Int, what: String) throws(PolicyFault) -> String {
+  package static func read(_ path: String, limit: Int, what: String) throws(PolicyFault) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     func refusal(_ code: PolicyProblem.Code, _ message: String, _ hint: String) -> PolicyFault {
       PolicyFault([

@@ -1,5 +1,4 @@
 import Glibc
-package import VaultPolicy
 
 /// The machine's time zone data: TZif files under `/usr/share/zoneinfo`.
 ///

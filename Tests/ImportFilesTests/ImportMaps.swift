@@ -1,5 +1,7 @@
+import DocumentTesting
+import ImportFiles
+import PolicyFiles
 import Testing
-import VaultFiles
 import VaultImport
 import VaultModel
 import VaultPolicy

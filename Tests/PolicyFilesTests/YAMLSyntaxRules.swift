@@ -1,5 +1,5 @@
+import PolicyFiles
 import Testing
-import VaultFiles
 import VaultPolicy
 
 @Suite struct YAMLSyntaxRules {

@@ -1,5 +1,6 @@
+import DocumentTesting
+import PolicyFiles
 import Testing
-import VaultFiles
 import VaultPolicy
 
 /// One rule of the language: an edit that breaks it, and one beside it that does not.

@@ -1,21 +1,17 @@
-import FoundationEssentials
 package import VaultPolicy
 
 /// Reads policies: `policy.yaml`, or its compiled form in a file that ends in `.json`.
 package enum PolicyFile {
-  /// Where the machine keeps its time zones.
-  package static let zoneDirectory = "/usr/share/zoneinfo"
-
   /// Reads a policy, and the notices in the folder `notices` beside it.
   ///
   /// - Parameters:
   ///   - path: The policy's file; at most 4 MiB.
-  ///   - zones: A directory with one file for each IANA time zone.
+  ///   - zoneExists: Whether the machine knows an IANA time zone.
   /// - Returns: The policy, checked whole.
   /// - Throws: Every problem at once, in the order of the file; problems of notices come first.
-  package static func read(_ path: String, zones: String = zoneDirectory) throws(PolicyFault)
-    -> PolicySource
-  {
+  package static func read(
+    _ path: String, zoneExists: @escaping (String) -> Bool = ZoneFiles.exists
+  ) throws(PolicyFault) -> PolicySource {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let text = try FileText.read(path, limit: YAMLReader.largest, what: "policy")
     var problems: [PolicyProblem] = []
@@ -26,9 +22,7 @@ package enum PolicyFile {
       problems += error.problems
     }
     do throws(PolicyFault) {
-      let (policy, places) = try parse(text, file: file) { zone in
-        FileManager.default.fileExists(atPath: "\(zones)/\(zone)")
-      }
+      let (policy, places) = try parse(text, file: file, zoneExists: zoneExists)
       problems += missing(notices, in: policy, places)
       guard problems.isEmpty else { throw PolicyFault(problems) }
       return PolicySource(policy: policy, places: places, sourceText: text, notices: notices)

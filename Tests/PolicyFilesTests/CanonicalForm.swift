@@ -1,5 +1,6 @@
+import DocumentTesting
+import PolicyFiles
 import Testing
-import VaultFiles
 import VaultPolicy
 
 @Suite struct CanonicalForm {

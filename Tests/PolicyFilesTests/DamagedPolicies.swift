@@ -1,5 +1,6 @@
+import DocumentTesting
+import PolicyFiles
 import Testing
-import VaultFiles
 import VaultPolicy
 
 /// A generator that gives the same numbers in every run (Steele and others, SplitMix64, 2014).
