@@ -1,0 +1,86 @@
+import ConsentVault
+import FoundationEssentials
+
+extension Damage {
+  /// The files of the directory, and the key that opens them.
+  static let files = Kind(name: "files and keys", cases: damagedFiles + keys)
+
+  private static let damagedFiles =
+    ["keyring", "anchor", "data.db"].flatMap { name in
+      [
+        file(name, "without") { try $0.files.remove(name) },
+        file(name, "with an empty") { try $0.edit(name) { $0 = [] } },
+        file(name, "with half of the") { try $0.edit(name) { $0.removeLast($0.count / 2) } },
+        file(name, "with a byte less in the") { try $0.edit(name) { $0.removeLast() } },
+        file(name, "with zeros for the") { try $0.edit(name) { $0 = $0.map { _ in 0 } } },
+        file(name, "with another beginning of the") {
+          try $0.edit(name) { bytes in for index in 0..<64 { bytes[index] ^= 0xff } }
+        },
+        file(name, "with each byte turned over in the") {
+          try $0.edit(name) { $0 = $0.map { ~$0 } }
+        },
+        file(name, "with another vault's") { copy in
+          let other = try RetailVault.make()
+          try other.vault.close()
+          try copy.files.write(other.fileBytes(name), to: name)
+        },
+      ]
+    } + [
+      Damage("with the keyring and the anchor exchanged", by: .reopened) { copy in
+        let keyring = try copy.files.bytes(of: "keyring")
+        try copy.files.write(copy.files.bytes(of: "anchor"), to: "keyring")
+        try copy.files.write(keyring, to: "anchor")
+      },
+      Damage("with a database that everybody may write", by: .reopened) {
+        try $0.files.setMode(0o666, of: "data.db")
+      },
+    ]
+
+  private static func file(
+    _ name: String, _ how: String, _ inflict: @escaping @Sendable (SoundVault.Copy) throws -> Void
+  ) -> Damage {
+    Damage("\(how) \(name)", by: .reopened) { copy in
+      // The log is copied back at the close, and gone.
+      try? copy.files.remove("data.db-wal")
+      try inflict(copy)
+    }
+  }
+}
+
+extension Damage {
+  /// Keys that open another purpose, or nothing.
+  private static let keys =
+    [
+      key("the key of another purpose", through: Door.out) { $0.sound.keys.sizes },
+      key("no key file") { $0.files.path + "/nothing" },
+      key("a folder for a key file") { $0.files.path },
+      key("the owner's key of another vault") { copy in
+        let other = try RetailVault.make()
+        return try file(other.fileBytes("../owner.key"), copy)
+      },
+    ]
+    + [
+      ("an empty", { _ in [] }), ("a shorter", { $0.dropLast() }),
+      ("a longer", { $0 + Array("00".utf8) }),
+      ("a key file of zeros for the", { $0.map { _ in 0 } }),
+      ("a turned", { $0.reversed() }), ("a doubled", { $0 + $0 }),
+      ("one in capitals for the", { $0.map { (97...122).contains($0) ? $0 - 32 : $0 } }),
+    ].map { (how, change: @escaping @Sendable ([UInt8]) -> [UInt8]) in
+      key("\(how) key file") { copy in
+        let bytes = try Data(contentsOf: URL(filePath: copy.sound.keys.styling))
+        return try file(change(Array(bytes)), copy)
+      }
+    }
+
+  private static func key(
+    _ name: String, through doors: [Door] = Door.allCases,
+    _ path: @escaping @Sendable (SoundVault.Copy) throws -> String
+  ) -> Damage {
+    Damage(name, through: doors, by: .holding(path)) { _ in }
+  }
+
+  private static func file(_ bytes: [UInt8], _ copy: SoundVault.Copy) throws -> String {
+    try copy.files.write(bytes, to: "other.key")
+    return copy.files.path + "/other.key"
+  }
+}
