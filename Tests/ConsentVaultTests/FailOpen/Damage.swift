@@ -93,7 +93,7 @@ struct Damage: Sendable {
 
   @Test func theBatteryIsLarge() {
     for kind in Damage.kinds { print("\(kind.cases.count) cases of \(kind.name)") }
-    let names = Damage.kinds.flatMap { $0.cases.map(\.name) }
+    let names = Damage.kinds.flatMap(\.cases).map(\.name)
     #expect(names.count >= 100)
     #expect(Set(names).count == names.count)
   }

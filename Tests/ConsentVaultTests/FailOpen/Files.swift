@@ -1,4 +1,5 @@
 import ConsentVault
+import ConsentVaultTesting
 import FoundationEssentials
 
 extension Damage {
@@ -49,28 +50,33 @@ extension Damage {
 
 extension Damage {
   /// Keys that open another purpose, or nothing.
-  private static let keys =
-    [
-      key("the key of another purpose", through: Door.out) { $0.sound.keys.sizes },
-      key("no key file") { $0.files.path + "/nothing" },
-      key("a folder for a key file") { $0.files.path },
-      key("the owner's key of another vault") { copy in
-        let other = try RetailVault.make()
-        return try file(other.fileBytes("../owner.key"), copy)
-      },
-    ]
-    + [
-      ("an empty", { _ in [] }), ("a shorter", { $0.dropLast() }),
-      ("a longer", { $0 + Array("00".utf8) }),
-      ("a key file of zeros for the", { $0.map { _ in 0 } }),
-      ("a turned", { $0.reversed() }), ("a doubled", { $0 + $0 }),
-      ("one in capitals for the", { $0.map { (97...122).contains($0) ? $0 - 32 : $0 } }),
-    ].map { (how, change: @escaping @Sendable ([UInt8]) -> [UInt8]) in
-      key("\(how) key file") { copy in
-        let bytes = try Data(contentsOf: URL(filePath: copy.sound.keys.styling))
-        return try file(change(Array(bytes)), copy)
-      }
+  private static let keys = others + spoilt.map { key($0.0, bytes: $0.1) }
+
+  private static let others = [
+    key("the key of another purpose", through: Door.out) { $0.sound.keys.sizes },
+    key("no key file") { $0.files.path + "/nothing" },
+    key("a folder for a key file") { $0.files.path },
+    key("the owner's key of another vault") { copy in
+      let other = try RetailVault.make()
+      return try file(other.fileBytes("../owner.key"), copy)
+    },
+  ]
+
+  private static let spoilt: [(String, @Sendable ([UInt8]) -> [UInt8])] = [
+    ("an empty key file", { _ in [] }), ("a shorter key file", { $0.dropLast() }),
+    ("a longer key file", { $0 + Array("00".utf8) }),
+    ("a key file of zeros", { $0.map { _ in 0 } }), ("a key file from its end", { $0.reversed() }),
+    ("a key file twice", { $0 + $0 }), ("a key file turned over", { $0.map { ~$0 } }),
+  ]
+
+  private static func key(
+    _ name: String, bytes change: @escaping @Sendable ([UInt8]) -> [UInt8]
+  ) -> Damage {
+    key(name) { copy in
+      let bytes = try Data(contentsOf: URL(filePath: copy.sound.keys.styling))
+      return try file(change(Array(bytes)), copy)
     }
+  }
 
   private static func key(
     _ name: String, through doors: [Door] = Door.allCases,

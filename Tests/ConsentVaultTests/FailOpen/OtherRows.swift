@@ -1,3 +1,5 @@
+import ConsentVault
+
 extension Damage {
   /// Contacts, the ledger's end, and the text of the schema.
   static let otherRows = Kind(

@@ -1,3 +1,5 @@
+import ConsentVault
+
 extension Damage {
   /// The row of the subject with its sealed state record, and the index of what changed it.
   static let subjectRows = Kind(
