@@ -24,7 +24,7 @@ extension Damage {
         $0.advance(by: .seconds(12 * 3600))
       },
       clock("a clock in the quiet hours of before", .newsletter, through: [.check]) {
-        $0.advance(by: .seconds(21 * 3600))
+        $0.advance(by: .seconds(20 * 3600))
       },
       Damage("a zone that the machine does not know", .newsletter, through: [.check]) { copy in
         _ = try await copy.open().loadPolicy(RetailVault.policy().source.inZone("Mars/Olympus"))

@@ -40,6 +40,11 @@ struct Damage: Sendable {
     ) { try $0.run(sql, isLoose: isLoose) }
   }
 
+  /// The SQL of bytes put together; by itself SQLite makes a text of them.
+  static func bytes(_ parts: String...) -> String {
+    "CAST(\(parts.joined(separator: " || ")) AS BLOB)"
+  }
+
   /// The doors through which the damaged vault still lets the request, and those through which the sound
   /// one did not.
   func holes(in copy: SoundVault.Copy) async throws -> (damaged: [Door], sound: [Door]) {
@@ -84,10 +89,11 @@ struct Damage: Sendable {
   func nothingDamagedOpensAnything(_ kind: Damage.Kind) async throws {
     let sound = try await SoundVault()
     for damage in kind.cases {
-      let holes = try await damage.holes(in: sound.copy())
-      #expect(
-        holes.sound == [], "whole, it has to be permitted, or it shows nothing: \(damage.name)")
-      #expect(holes.damaged == [], "\(damage.name)")
+      do {
+        let holes = try await damage.holes(in: sound.copy())
+        #expect(holes.sound == [], "whole, it is not permitted: \(damage.name)")
+        #expect(holes.damaged == [], "\(damage.name)")
+      } catch { Issue.record(error, "\(damage.name)") }
     }
   }
 

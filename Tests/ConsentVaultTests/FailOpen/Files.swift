@@ -63,7 +63,7 @@ extension Damage {
   ]
 
   private static let spoilt: [(String, @Sendable ([UInt8]) -> [UInt8])] = [
-    ("an empty key file", { _ in [] }), ("a shorter key file", { $0.dropLast() }),
+    ("an empty key file", { _ in [] }), ("a shorter key file", { $0.dropLast(2) }),
     ("a longer key file", { $0 + Array("00".utf8) }),
     ("a key file of zeros", { $0.map { _ in 0 } }), ("a key file from its end", { $0.reversed() }),
     ("a key file twice", { $0 + $0 }), ("a key file turned over", { $0.map { ~$0 } }),

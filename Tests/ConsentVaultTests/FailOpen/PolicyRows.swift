@@ -24,8 +24,9 @@ extension Damage {
       "canonical=replace(canonical, '31536000000', '-1')",
       "canonical=replace(canonical, '31536000000', '9223372036854775808')",
       "canonical=replace(canonical, '31536000000', '3.15e10')", "digest=x''",
-      "digest=zeroblob(32)", "digest=zeroblob(33)", "digest=digest || x'00'", "digest=seal",
-      "seal=x''", "seal=zeroblob(32)", "seal=digest", "seal=seal || x'00'", "loaded=-1",
+      "digest=zeroblob(32)", "digest=zeroblob(33)", "digest=\(bytes("digest", "x'00'"))",
+      "digest=seal",
+      "seal=x''", "seal=zeroblob(32)", "seal=digest", "seal=\(bytes("seal", "x'00'"))", "loaded=-1",
       "loaded=0", "loaded=loaded+1", "loaded=\(Int64.min)", "loaded=\(Int64.max)", "number=0",
       "number=-1", "number=2", "number=4294967296", "number=\(Int64.max)",
     ].map { update($0) }

@@ -25,12 +25,14 @@ extension Damage {
   private static let columns =
     [
       "state=x''", "state=x'00'", "state=zeroblob(40)", "state=zeroblob(4096)",
-      "state=substr(state, 1, length(state) - 1)", "state=state || x'00'", "state=state || state",
-      "state=x'ff' || substr(state, 2)", "state=substr(state, 2) || x'00'",
+      "state=substr(state, 1, length(state) - 1)", "state=\(bytes("state", "x'00'"))",
+      "state=\(bytes("state", "state"))",
+      "state=\(bytes("x'ff'", "substr(state, 2)"))", "state=\(bytes("substr(state, 2)", "x'00'"))",
       "state=(SELECT state FROM subject AS other WHERE other.tag<>subject.tag)", "state=identity",
       "wrapped=NULL", "identity=NULL", "subject=zeroblob(16)", "subject=x''",
-      "subject=substr(subject, 1, 15)", "subject=subject || x'00'", "tag=zeroblob(16)", "tag=x''",
-      "tag=substr(tag, 1, 15)", "tag=tag || x'00'",
+      "subject=substr(subject, 1, 15)", "subject=\(bytes("subject", "x'00'"))", "tag=zeroblob(16)",
+      "tag=x''",
+      "tag=substr(tag, 1, 15)", "tag=\(bytes("tag", "x'00'"))",
     ].map { Damage(sql: "UPDATE subject SET \($0) WHERE \(anna)") }
     + [
       "state=NULL", "state=1", "state='x'", "state=CAST(state AS TEXT)",

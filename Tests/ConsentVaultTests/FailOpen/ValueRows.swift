@@ -5,8 +5,9 @@ extension Damage {
     cases: ["version", "origin", "collected"].flatMap(numbers)
       + [
         "sealed=x''", "sealed=x'00'", "sealed=zeroblob(64)", "sealed=zeroblob(1048577)",
-        "sealed=substr(sealed, 1, length(sealed) - 1)", "sealed=sealed || x'00'",
-        "sealed=x'ff' || substr(sealed, 2)", "sealed=substr(sealed, 2) || x'00'",
+        "sealed=substr(sealed, 1, length(sealed) - 1)", "sealed=\(bytes("sealed", "x'00'"))",
+        "sealed=\(bytes("x'ff'", "substr(sealed, 2)"))",
+        "sealed=\(bytes("substr(sealed, 2)", "x'00'"))",
         "sealed=(SELECT sealed FROM value AS other WHERE other.subject<>value.subject "
           + "AND other.category=value.category)",
         "sealed=(SELECT sealed FROM value AS other WHERE other.subject=value.subject "

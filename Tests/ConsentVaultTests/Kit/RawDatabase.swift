@@ -91,8 +91,8 @@ final class RawDatabase {
   func tighten() throws {
     try editSchema(
       """
-      UPDATE sqlite_schema SET sql=(SELECT sql FROM temp.sound \
-      WHERE sound.name=sqlite_schema.name) WHERE type='table'
+      UPDATE sqlite_schema AS now SET sql=(SELECT sql FROM temp.sound WHERE sound.name=now.name) \
+      WHERE type='table'
       """)
   }
 
