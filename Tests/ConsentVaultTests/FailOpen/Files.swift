@@ -6,16 +6,18 @@ extension Damage {
   /// The files of the directory, and the key that opens them.
   static let files = Kind(name: "files and keys", cases: damagedFiles + keys)
 
+  /// Keyring and anchor are written twice over, and one whole half is enough.
   private static let damagedFiles =
     ["keyring", "anchor", "data.db"].flatMap { name in
       [
         file(name, "without") { try $0.files.remove(name) },
         file(name, "with an empty") { try $0.edit(name) { $0 = [] } },
-        file(name, "with half of the") { try $0.edit(name) { $0.removeLast($0.count / 2) } },
-        file(name, "with a byte less in the") { try $0.edit(name) { $0.removeLast() } },
+        file(name, "with a third of the") { try $0.edit(name) { $0.removeLast($0.count * 2 / 3) } },
         file(name, "with zeros for the") { try $0.edit(name) { $0 = $0.map { _ in 0 } } },
-        file(name, "with another beginning of the") {
-          try $0.edit(name) { bytes in for index in 0..<64 { bytes[index] ^= 0xff } }
+        file(name, "with every second byte of the") {
+          try $0.edit(name) { bytes in
+            bytes = bytes.indices.filter { $0.isMultiple(of: 2) }.map { bytes[$0] }
+          }
         },
         file(name, "with each byte turned over in the") {
           try $0.edit(name) { $0 = $0.map { ~$0 } }

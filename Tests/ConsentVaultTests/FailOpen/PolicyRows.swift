@@ -13,7 +13,7 @@ extension Damage {
     ["name", "version", "canonical", "places", "source"].flatMap { column in
       [
         "''", "\(column) || ' '", "\(column) || char(0)", "char(0) || \(column)",
-        "upper(\(column))",
+
       ]
       .map { update("\(column)=\($0)") }
     }
