@@ -40,6 +40,10 @@ struct Differential {
         let second = try reloaded.answer(reloaded.resolve(request), facts.1)
         tally.count(first)
         if first != second { tally.note("reloaded", request, world, first, second) }
+        if let agrees = reloaded.agreesInNumbers(request, facts.1) {
+          tally.inNumbers += 1
+          if !agrees { tally.note("numbers", request, world, second, second) }
+        }
         if !expected.admits(first) { tally.note("reference", request, world, first, expected) }
       }
       left -= 20
@@ -52,6 +56,8 @@ struct Differential {
     var requests = 0
     var permits = 0
     var withheld = 0
+    /// How many could be asked in numbers too.
+    var inNumbers = 0
     var codes: Set<String> = []
     var mismatches: [String] = []
     var mismatchCount = 0

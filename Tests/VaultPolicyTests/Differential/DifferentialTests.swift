@@ -3,8 +3,8 @@ import Testing
 import VaultModel
 import VaultPolicy
 
-/// The engine over a policy, the engine over its canonical text read back under another registry, and the
-/// reference: three ways, one answer.
+/// The engine over a policy, the engine over its canonical text read back under another registry, that
+/// engine asked in numbers, and the reference: four ways, one answer.
 @Suite("Random policies")
 struct DifferentialTests {
   // A slice; `Scripts/differential` asks for more.
@@ -27,12 +27,14 @@ struct DifferentialTests {
     }
     print(
       "\(Self.worlds) policies, \(tally.requests) requests, \(tally.permits) permits,",
-      "\(tally.withheld) in part, \(Self.told(tally.codes).count) of \(Self.codes.count) codes,",
+      "\(tally.withheld) in part, \(tally.inNumbers) in numbers too,",
+      "\(Self.told(tally.codes).count) of \(Self.codes.count) codes,",
       "\(tally.mismatchCount) mismatches")
     #expect(tally.mismatchCount == 0, "\(tally.mismatches.joined(separator: "\n"))")
     // A world in which nearly all is denied, or permitted, would prove little.
     #expect((tally.requests / 10...tally.requests * 2 / 5).contains(tally.permits))
     #expect(tally.withheld > tally.requests / 200)
+    #expect(tally.inNumbers > tally.requests / 2)
     #expect(Self.codes.subtracting(Self.told(tally.codes)) == [])
   }
 
