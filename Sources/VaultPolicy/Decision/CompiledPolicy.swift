@@ -138,7 +138,7 @@ package final class CompiledPolicy: Sendable {
 
   /// The instant after the day of review; the first of all if a legitimate interest has no
   /// assessment.
-  private static func staleFrom(_ purpose: PurposeDefinition) -> Timestamp? {
+  static func staleFrom(_ purpose: PurposeDefinition) -> Timestamp? {
     guard purpose.basis == .legitimateInterest else { return nil }
     guard let assessment = purpose.assessment else { return .earliest }
     return assessment.reviewBy.start.advanced(by: .days(1)) ?? .latest

@@ -15,8 +15,14 @@ package struct ResolvedRequest: Sendable {
 
   /// Looks up every name of `request` and holds it against the policy's part (02).
   package init(_ request: Request, in policy: CompiledPolicy) {
+    self.init(request, under: policy.terms(named: request.purpose), in: policy)
+  }
+
+  /// Looks up every name of `request`, with other terms for its purpose than the policy's own: how a
+  /// change of one purpose is tried out.
+  package init(_ request: Request, under terms: CompiledPurpose?, in policy: CompiledPolicy) {
     self.request = request
-    terms = policy.terms(named: request.purpose)
+    self.terms = terms
     actor = policy.actor(request.actor)
     recipient = policy.recipient(request.recipient)
     channel = request.channel.flatMap(policy.channel)
