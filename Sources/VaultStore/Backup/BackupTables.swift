@@ -4,7 +4,9 @@
 /// data part.
 package enum BackupTables {
   /// The subjects with their keys and states, and what is theirs: in the key part alone.
-  package static let subjects = ["subject", "permission", "due", "contact", "request"]
+  package static let subjects = [
+    "subject", "permission", "due", "contact", "request", "candidate", "shape",
+  ]
   /// What is whole in both parts, and taken from the key part: its end is the newest.
   package static let common = [
     "policy", "signature", "registry", "notice", "frontier", "tile", "checkpoint", "witness",

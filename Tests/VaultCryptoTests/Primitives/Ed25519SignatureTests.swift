@@ -1,7 +1,7 @@
 import Testing
 import VaultCrypto
 
-@Suite struct LogSignatureTests {
+@Suite struct Ed25519SignatureTests {
   // RFC 8032, section 7.1: tests 1, 2, 3 and SHA(abc).
   private static let cases: [(seed: String, key: String, message: String, signature: String)] = [
     (
