@@ -47,9 +47,11 @@ extension PurposeDefinition {
     }
   }
 
-  /// The same purpose with other names in a dimension; sharing follows from the recipients.
-  func with(_ values: [String], in dimension: TestDimension) -> PurposeDefinition {
+  /// The same purpose with other names in a dimension, in the order of a compiled policy; sharing follows
+  /// from the recipients.
+  func with(_ names: [String], in dimension: TestDimension) -> PurposeDefinition {
     var changed = self
+    let values = names.sorted()
     switch dimension {
     case .actors: changed.actors = values
     case .categories: changed.categories = values
@@ -61,8 +63,13 @@ extension PurposeDefinition {
     case .operations:
       changed.operations = OperationSet(values.compactMap { Operation(rawValue: $0) })
         .union(operations.intersection(.share))
-    case .origins: changed.origins = values.compactMap { Origin($0) }
-    case .methods: changed.consent?.methods = values.compactMap { ConsentMethod(rawValue: $0) }
+    case .origins:
+      let builtIn = [Origin.volunteered, .observed, .inferred]
+      let origins = values.compactMap { Origin($0) }
+      changed.origins =
+        builtIn.filter(origins.contains) + origins.filter { !builtIn.contains($0) }
+    case .methods:
+      changed.consent?.methods = ConsentMethod.allCases.filter { values.contains($0.rawValue) }
     case .notices: changed.notices = values
     case .obligations: changed.obligations = values
     }

@@ -17,8 +17,7 @@ extension Trial {
     _ kind: Permission.Kind, _ terms: CompiledPurpose, at time: Timestamp,
     afterDenial: Bool = false
   ) -> Bool {
-    let permission = everything(
-      for: terms, from: time, until: .latest, kind: kind, method: .explicitStatement)
+    let permission = everything(for: terms, from: time, until: .latest, kind: kind)
     let denial = Denial(
       id: Identifier(high: 1, low: 0), word: .withdrawn,
       scope: Denial.Scope(purpose: terms.number), eventTime: time, recordedTime: time)

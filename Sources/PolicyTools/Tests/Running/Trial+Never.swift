@@ -60,7 +60,7 @@ extension Trial {
 
   /// A purpose for which a special category needs an explicit consent: one that rests on consent, or on
   /// no condition of Article 9(2).
-  private func unconditional() -> CompiledPurpose? {
+  func unconditional() -> CompiledPurpose? {
     compiled.allTerms.first { $0.basis == .consent }
       ?? compiled.allTerms.first { $0.definition.article9 == nil }
   }

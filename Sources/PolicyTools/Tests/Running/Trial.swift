@@ -52,23 +52,22 @@ package struct Trial: Sendable {
       ResolvedRequest(request, under: terms(named: request.purpose), in: compiled), facts)
   }
 
-  /// The permission of a person who said yes to everything that is declared, as explicitly as the purpose
-  /// lets them, or the ground that covers as much: only the policy can say no to it.
+  /// The permission of a person who said yes to everything that is declared, by an explicit statement, or
+  /// the ground that covers as much: only the policy can say no to it.
   ///
   /// - Parameters:
+  ///   - until: nil is as late as the purpose lets a permission last.
   ///   - kind: nil is the one that the purpose rests on.
-  ///   - until: nil is as late as the purpose lets a consent last.
   func everything(
     for terms: CompiledPurpose, from: Timestamp, until: Timestamp? = nil,
-    kind: Permission.Kind? = nil, method: ConsentMethod? = nil
+    kind: Permission.Kind? = nil, method: ConsentMethod = .explicitStatement
   ) -> Permission {
-    let methods = terms.definition.consent?.methods ?? []
-    let longest = from.advanced(by: terms.maxLifetime) ?? .latest
+    let kind = kind ?? (terms.basis == .consent ? .consent : .ground)
     return Permission(
-      id: Identifier(high: 0, low: 1), kind: kind ?? (terms.basis == .consent ? .consent : .ground),
-      purpose: terms.number, scope: whole, from: from, until: until ?? longest, state: .given,
-      method: method ?? methods.first(where: \.isExplicit) ?? methods.first,
-      retention: .unlimited, eventTime: from, recordedTime: from, changedTime: from, sequence: 1)
+      id: Identifier(high: 0, low: 1), kind: kind, purpose: terms.number, scope: whole, from: from,
+      until: until ?? from.advanced(by: terms.maxLifetime) ?? .latest, state: .given,
+      method: kind == .consent ? method : nil, retention: .unlimited, eventTime: from,
+      recordedTime: from, changedTime: from, sequence: 1)
   }
 }
 

@@ -4,7 +4,8 @@ struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy", abstract: "The policy: check a file, load it, show what is in force.",
     subcommands: [
-      PolicyCheckCommand.self, PolicyLoadCommand.self, PolicyShowCommand.self,
+      PolicyCheckCommand.self, PolicyTestCommand.self, PolicyLoadCommand.self,
+      PolicyShowCommand.self,
       PolicyLogCommand.self, PolicyCompileCommand.self,
       PolicySignCommand.self, PolicyVerifyCommand.self, PolicyKeyCommand.self,
     ])
