@@ -28,7 +28,6 @@ extension CompiledPurpose {
         ? origins
         : NumberSet(definition.origins.compactMap { registry.number($0.description) }),
       lineage: lineage, nevers: nevers,
-      staleFrom: CompiledPolicy.staleFrom(definition),
       quiet: definition.contact?.quiet.map { hours in
         Quiet(
           window: QuietWindow(fromMinute: hours.fromMinute, untilMinute: hours.untilMinute),
@@ -41,6 +40,6 @@ extension CompiledPurpose {
     CompiledPurpose(
       number: number, definition: definition, actors: actors, categories: categories,
       recipients: recipients, channels: channels, origins: origins, lineage: lineage,
-      nevers: nevers, staleFrom: staleFrom, quiet: quiet)
+      nevers: nevers, quiet: quiet)
   }
 }

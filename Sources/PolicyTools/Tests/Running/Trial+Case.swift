@@ -28,7 +28,7 @@ extension Trial {
       time: test.time)
     for (category, origins) in test.origins {
       guard let number = compiled.registry.number(category, CategoryKind.self) else { continue }
-      facts.origins[number] = origins.compactMap { compiled.registry.number($0) }
+      facts.origins[number] = NumberSet(origins.compactMap { compiled.registry.number($0) })
     }
     return .decided(decide(ask, facts))
   }

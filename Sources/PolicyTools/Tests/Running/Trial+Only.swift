@@ -52,7 +52,7 @@ extension Trial {
         return .mayNot(nil)
       }
       for category in compiled.leaves(of: request.categories[0]) ?? [] {
-        facts.origins[category, default: []].append(number)
+        facts.origins[category] = [number]
       }
     }
     let outcome = decide(request, facts)
