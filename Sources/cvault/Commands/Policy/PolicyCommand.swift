@@ -2,9 +2,10 @@ import ArgumentParser
 
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "The policy: check a file, load it, show what is in force.",
+    commandName: "policy", abstract: "The policy: check a file, compare it, ask it, load it.",
     subcommands: [
       PolicyCheckCommand.self, PolicyLoadCommand.self, PolicyShowCommand.self,
       PolicyLogCommand.self, PolicyCompileCommand.self,
+      PolicyDiffCommand.self, PolicyWhoCommand.self, PolicyWhatCommand.self,
     ])
 }
