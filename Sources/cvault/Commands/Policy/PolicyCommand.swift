@@ -6,6 +6,6 @@ struct PolicyCommand: ParsableCommand {
     subcommands: [
       PolicyCheckCommand.self, PolicyLoadCommand.self, PolicyShowCommand.self,
       PolicyLogCommand.self, PolicyCompileCommand.self,
-      PolicyDiffCommand.self, PolicyWhoCommand.self, PolicyWhatCommand.self,
+      PolicyFormatCommand.self, PolicyDiffCommand.self, PolicyWhoCommand.self, PolicyWhatCommand.self,
     ])
 }
