@@ -6,6 +6,8 @@ struct PolicyCommand: ParsableCommand {
     subcommands: [
       PolicyCheckCommand.self, PolicyLoadCommand.self, PolicyShowCommand.self,
       PolicyLogCommand.self, PolicyCompileCommand.self,
-      PolicyFormatCommand.self, PolicyDiffCommand.self, PolicyWhoCommand.self, PolicyWhatCommand.self,
+      PolicyFormatCommand.self, PolicyDiffCommand.self, PolicyWhoCommand.self,
+      PolicyWhatCommand.self,
+      PolicySignCommand.self, PolicyVerifyCommand.self, PolicyKeyCommand.self,
     ])
 }
