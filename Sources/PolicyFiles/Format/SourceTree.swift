@@ -115,14 +115,12 @@ struct SourceTree {
       let key = owner.flatMap { parts[$0].isKeyed ? parts[$0].start : nil }
       return Node(start: start, content: .scalar(read(scalar, at: start, key: key)))
     case .sequence(let sequence):
-      return collection(
-        owner, at: start, isMapping: false, isFlow: sequence.style == .flow
-      ) { tree, number in
+      return collection(owner, at: start, cursor.bytes, isMapping: false) { tree, number in
         sequence.map { tree.part(nil, $0, of: number, &cursor) }
       }
     case .mapping(let mapping):
-      return collection(owner, at: start, isMapping: true, isFlow: mapping.style == .flow) {
-        tree, number in mapping.map { tree.part($0.key, $0.value, of: number, &cursor) }
+      return collection(owner, at: start, cursor.bytes, isMapping: true) { tree, number in
+        mapping.map { tree.part($0.key, $0.value, of: number, &cursor) }
       }
     case .alias:
       // INVARIANT: the reader refused the file.
@@ -139,9 +137,13 @@ struct SourceTree {
   }
 
   private mutating func collection(
-    _ owner: Int?, at start: Int, isMapping: Bool, isFlow: Bool,
+    _ owner: Int?, at start: Int, _ bytes: [UInt8], isMapping: Bool,
     parts read: (inout SourceTree, Int) -> [Part]
   ) -> Node {
+    // A pair in a list in brackets needs none of its own.
+    let isFlow =
+      "[{".utf8.contains(bytes[start])
+      || owner.map { collections[self.parts[$0].collection].isFlow } ?? false
     let number = collections.count
     collections.append(Extent(owner: owner, isFlow: isFlow, start: start))
     if let owner { parts[owner].content = number }
