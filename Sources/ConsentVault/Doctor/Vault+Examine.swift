@@ -1,4 +1,5 @@
 import VaultCrypto
+import VaultLedger
 import VaultPolicy
 import VaultStore
 
@@ -20,7 +21,7 @@ extension Vault {
     try atTheDoor {
       var findings = [try encryption(), try pages(), try fileModes(), try keyring()]
       findings += [try outsideAnchor(), foreignWriters(), try clock(), try sweepState()]
-      findings += [try log(), memory(), try policyFinding(), versions()]
+      findings += [try log(), memory(), try policyFinding(), try policyKey(), versions()]
       return findings
     }
   }
@@ -134,6 +135,15 @@ extension Vault {
         hint: "install tzdata; until then these purposes are always in quiet hours")
     }
     return Finding("time-zones", good: "every time zone of the policy is known")
+  }
+
+  /// Reading the policy verifies its signature; here is told whether there is one.
+  private func policyKey() throws -> Finding {
+    let key = try store.read { try $0.policies().last?.signature?.key }
+    guard let key else {
+      return Finding("policy-key", good: "the vault has no policy key: policies need no signature")
+    }
+    return Finding("policy-key", good: "the policy in force is signed by \(key.name)")
   }
 
   private func versions() -> Finding {

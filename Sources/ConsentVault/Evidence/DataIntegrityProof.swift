@@ -64,7 +64,7 @@ struct DataIntegrityProof: Hashable, Sendable {
       found.canonical
         == proof.options(for: document).adding([.init(Self.value, .text(value))]).canonical
     else { throw .statementInvalid("its proof is not of the suite eddsa-jcs-2022") }
-    guard LogSignature.isValid(signature, of: proof.message(for: document), by: key.publicKey)
+    guard Ed25519Signature.isValid(signature, of: proof.message(for: document), by: key.publicKey)
     else { throw .statementForged("its signature does not hold") }
     return (proof, document)
   }

@@ -92,7 +92,7 @@ extension LeafType {
   /// Whether such a leaf is never a subject's.
   fileprivate var isVaultLevel: Bool {
     switch self {
-    case .sweep, .policyLoaded, .keyEvent, .backup, .restore, .clockEvent, .erased: true
+    case .sweep, .policyLoaded, .policyKey, .keyEvent, .backup, .restore, .clockEvent, .erased: true
     default: false
     }
   }

@@ -59,7 +59,7 @@ extension Vault {
       try requireOwner()
       return try await store.write { [self] transaction in
         let was = transaction.time
-        transaction.lowerTime()
+        try transaction.lowerTime()
         return try transaction.append(
           .clockEvent, about: nil, actor: options.typist,
           policy: transaction.policyNumber(),

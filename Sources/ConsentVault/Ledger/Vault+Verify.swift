@@ -66,7 +66,7 @@ private struct Replay {
   private var versions: [Identifier: [String: UInt32]] = [:]
   /// The leaves of each subject, and whether each changed its state, as `history` has to know them.
   private var histories: [Identifier: [HistoryEntry]] = [:]
-  private var policies: [String] = []
+  private var policies = PolicyReplay()
   /// How many subjects are erased and were not readmitted.
   private var tombstones = 0
   /// How many leaves have lost their subject, and how many erasures say that they took away.
@@ -118,6 +118,7 @@ private struct Replay {
 
   private mutating func take(_ read: ReadLeaf, _ index: UInt64) throws {
     let (leaf, subject) = (read.leaf, read.subject)
+    try policies.read(read, index)
     if leaf.type == .erased { tombstones += 1 }
     if leaf.type == .readmitted { tombstones -= 1 }
     guard !read.isUnlinked else {
@@ -149,7 +150,6 @@ private struct Replay {
     }
     if leaf.type == .sweep { sweptValues += detail.counts["erased_values"] ?? 0 }
     if leaf.type == .restore { lostValues += detail.counts["lost_values"] ?? 0 }
-    if leaf.type == .policyLoaded, let text = detail.text { policies.append(text) }
   }
 
   private mutating func enter(_ leaf: UInt64, of subject: Identifier, changesState: Bool) {
@@ -239,11 +239,7 @@ private struct Replay {
         \(lostValues)
         """)
     }
-    let loaded = try snapshot.policies().map { "\($0.name) \($0.version) sha256:\($0.digest)" }
-    guard loaded == policies else {
-      throw VaultError.ledgerBroken("the policy versions are not those that the ledger recorded")
-    }
-    return subjects + permissions + values + loaded.count
+    return subjects + permissions + values + (try policies.compare(with: snapshot))
       + (try requests.compare(with: snapshot, vault))
   }
 

@@ -1,4 +1,4 @@
-import VaultLedger
+package import VaultLedger
 package import VaultPolicy
 package import VaultStore
 
@@ -10,23 +10,48 @@ extension Vault {
     package let digest: Digest
     /// False if exactly this version was in force already.
     package let changed: Bool
+    /// The version that gave way, if the one that was loaded is older.
+    package let olderThan: String?
+    /// The policy key in force from now on; nil if there is none.
+    package let key: VerifierKey?
     package let leaf: UInt64?
+
+    fileprivate init(_ row: PolicyRow, over before: PolicyRow?, leaf: UInt64?) {
+      name = row.name
+      version = row.version
+      digest = row.digest
+      changed = leaf != nil
+      olderThan = row.olderThan(before)
+      key = row.signature?.key
+      self.leaf = leaf
+    }
   }
 
   /// Puts a version of the policy in force, at once and for every process.
   ///
-  /// A version lower than the one in force is taken with `allowOlder` only.
+  /// A version lower than the one in force is taken with `allowOlder` only. Once the vault has a policy key,
+  /// a version must be signed by it; there is no way back.
   ///
+  /// - Parameters:
+  ///   - source: the version, with its notices and its signature.
+  ///   - allowOlder: whether a rollback is meant.
+  ///   - key: a policy key that comes into force with this version, which may be the one in force already.
   /// - Throws: ``VaultError`` `POLICY_NAME_CHANGED`, `VERSION_REUSED`, `VERSION_OLDER`,
-  ///   `OWNER_KEY_NEEDED`.
+  ///   `OWNER_KEY_NEEDED`; `POLICY_UNSIGNED`, `POLICY_SIGNATURE_WRONG`; `POLICY_KEY_BOUND`,
+  ///   `POLICY_KEY_REPLACED`, `ENDORSEMENT_WRONG`, `NOTICE_UNSIGNED`.
   package func loadPolicy(
-    _ source: PolicySource, allowOlder: Bool = false
+    _ source: PolicySource, allowOlder: Bool = false, setting key: PolicyKeyChange? = nil
   ) async throws(VaultError) -> PolicyChange {
     try await atTheDoor {
       try requireOwner()
       return try await store.write { [self] transaction in
+        // What is built on is proved first, and read anew: its seal covers the policy key and the
+        // registry, and the next one would cover whatever somebody had made of them.
+        _ = try transaction.policy(
+          transaction.policyNumber(), registry: transaction.registry())
         let known = try transaction.policies()
-        return try load(source, over: known, allowOlder: allowOlder, in: transaction)
+        return try load(
+          source, over: known, allowOlder: allowOlder, setting: key, in: transaction)
       }
     }
   }
@@ -34,19 +59,23 @@ extension Vault {
   /// Loads a version over those that the vault knows; `known` is nil for a new vault.
   func load(
     _ source: PolicySource, over known: [PolicyRow]?, allowOlder: Bool,
-    in transaction: WriteTransaction
+    setting key: PolicyKeyChange?, in transaction: WriteTransaction
   ) throws -> PolicyChange {
+    let signature = try source.demandedSignature(
+      over: known ?? [], setting: key, held: known == nil ? [] : transaction.notices())
     let row = PolicyRow(
       number: UInt32((known?.count ?? 0) + 1), name: source.policy.name,
       version: source.policy.version.text, canonical: source.policy.canonicalJSON(),
-      places: source.places.json(), source: source.sourceText, loaded: transaction.time)
+      places: source.places.json(), source: source.sourceText, loaded: transaction.time,
+      signature: signature)
     let latest = known?.last
     if let latest {
       try check(source, row, latest: latest, known: known ?? [], allowOlder: allowOlder)
       let notices = try newNotices(of: source, number: latest.number, in: transaction)
-      if latest.version == row.version && notices.isEmpty {
-        return PolicyChange(
-          name: row.name, version: row.version, digest: row.digest, changed: false, leaf: nil)
+      if latest.version == row.version, notices.isEmpty,
+        latest.signature?.key == signature?.key
+      {
+        return PolicyChange(row, over: latest, leaf: nil)
       }
     }
     var registry = known == nil ? Registry() : try transaction.registry()
@@ -55,12 +84,15 @@ extension Vault {
     try transaction.insert(
       row, registry: registry, added: added,
       notices: newNotices(of: source, number: row.number, in: transaction))
-    var detail = LeafDetail()
-    detail.text = "\(row.name) \(row.version) sha256:\(row.digest)"
     let leaf = try transaction.append(
-      .policyLoaded, about: nil, actor: options.typist, policy: row.number, detail: detail)
-    return PolicyChange(
-      name: row.name, version: row.version, digest: row.digest, changed: true, leaf: leaf)
+      .policyLoaded, about: nil, actor: options.typist, policy: row.number,
+      detail: LeafDetail(text: row.edition(over: latest)))
+    if let signature, signature.key != latest?.signature?.key {
+      _ = try transaction.append(
+        .policyKey, about: nil, actor: options.typist, policy: row.number,
+        detail: LeafDetail(text: signature.key.text))
+    }
+    return PolicyChange(row, over: latest, leaf: leaf)
   }
 
   private func check(

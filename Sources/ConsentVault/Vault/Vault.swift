@@ -107,9 +107,11 @@ public final class Vault: Sendable {
   }
 
   /// Makes a vault under a policy; `key` is the secret of its first owner slot.
+  ///
+  /// With a policy key the policy must be signed by it, and so must every later version.
   package static func create(
-    at path: String, policy: PolicySource, key: borrowing UnlockSecret,
-    options: Options = Options(), clock: any TimeSource = SystemTime()
+    at path: String, policy: PolicySource, policyKey: PolicyKeyChange? = nil,
+    key: borrowing UnlockSecret, options: Options = Options(), clock: any TimeSource = SystemTime()
   ) throws(VaultError) -> New {
     try atTheDoor { () throws -> New in
       let directory = try VaultDirectory.create(at: path)
@@ -123,7 +125,8 @@ public final class Vault: Sendable {
           in: directory, keys: made.chain, clock: clock, outsideAnchor: outside)
         let vault = Vault(store, options)
         _ = try store.writeNow { transaction in
-          try vault.load(policy, over: nil, allowOlder: false, in: transaction)
+          try vault.load(
+            policy, over: nil, allowOlder: false, setting: policyKey, in: transaction)
         }
         // The keyring comes last: without one the directory is no vault, and nothing else opens it.
         try made.keyring.write(to: directory.keyring, replacing: nil)

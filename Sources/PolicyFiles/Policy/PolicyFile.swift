@@ -2,7 +2,7 @@ package import VaultPolicy
 
 /// Reads policies: `policy.yaml`, or its compiled form in a file that ends in `.json`.
 package enum PolicyFile {
-  /// Reads a policy, and the notices in the folder `notices` beside it.
+  /// Reads a policy, the notices in the folder `notices` beside it, and its signature.
   ///
   /// - Parameters:
   ///   - path: The policy's file; at most 4 MiB.
@@ -25,7 +25,9 @@ package enum PolicyFile {
       let (policy, places) = try parse(text, file: file, zoneExists: zoneExists)
       problems += missing(notices, in: policy, places)
       guard problems.isEmpty else { throw PolicyFault(problems) }
-      return PolicySource(policy: policy, places: places, sourceText: text, notices: notices)
+      return PolicySource(
+        policy: policy, places: places, sourceText: text, notices: notices,
+        signature: try SignatureFile.read(beside: path))
     } catch {
       throw PolicyFault(problems + error.problems.filter { !problems.contains($0) })
     }

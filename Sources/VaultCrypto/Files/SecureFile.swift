@@ -103,7 +103,7 @@ package struct SecureFile: ~Copyable, Sendable {
   }
 
   /// Writes a secret from the start of the file.
-  func write(_ secret: borrowing SecretBytes) throws(SecureFileError) {
+  package func write(_ secret: borrowing SecretBytes) throws(SecureFileError) {
     let failure = unsafe secret.withBytes { unsafe self.write($0, at: 0) }
     if let failure { throw failure }
   }

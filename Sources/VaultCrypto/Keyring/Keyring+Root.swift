@@ -125,7 +125,7 @@ extension Keyring {
     guard let last = content.logKeys.map(\.number).max(), last < .max else { throw .tooLarge }
     let logKey = LogKey(
       number: last + 1, root: pending.number, state: .current,
-      publicKey: try LogSignature.publicKey(
+      publicKey: try Ed25519Signature.publicKey(
         of: pending.keys.signatureSeed(number: last + 1, vault: vault)))
     let keyring = try content.changed(by: pending.keys) { content in
       content.slots = slots

@@ -124,7 +124,7 @@ extension Keyring {
     let seed = try chain.roots.signatureSeed(number: last + 1, vault: vault)
     let key = LogKey(
       number: last + 1, root: content.rootNumber, state: .current,
-      publicKey: try LogSignature.publicKey(of: seed))
+      publicKey: try Ed25519Signature.publicKey(of: seed))
     let keyring = try content.changed(by: chain.roots) { content in
       for index in content.logKeys.indices { content.logKeys[index].state = .old }
       content.logKeys.append(key)

@@ -57,7 +57,7 @@ package struct Keyring: Hashable, Sendable {
       .recoveryCode, number: 2, purposes: [], payload: root,
       secret: UnlockSecret.recoveryCode(code.copy()), logN: 0, vault: vault)
     let roots = try RootKeys(root: KeyMaterial(root), vault: vault)
-    let signer = try LogSignature.publicKey(of: roots.signatureSeed(number: 1, vault: vault))
+    let signer = try Ed25519Signature.publicKey(of: roots.signatureSeed(number: 1, vault: vault))
     let content = KeyringContent(
       vault: vault, generation: 1, slots: [first, second],
       wrapGenerations: [try .first()], pageGenerations: [try .first()],

@@ -3,7 +3,7 @@ extension KeyChain {
   ///
   /// - Throws: ``CryptoError/needsOwner`` without an owner's chain; the keyring tells it to anybody.
   package var logPublicKey: [UInt8] {
-    get throws(CryptoError) { try LogSignature.publicKey(of: logSeed(logKeyNumber)) }
+    get throws(CryptoError) { try Ed25519Signature.publicKey(of: logSeed(logKeyNumber)) }
   }
 
   /// The number of the log key that signs now.
@@ -28,7 +28,7 @@ extension KeyChain {
   /// - Throws: ``CryptoError/needsOwner`` without an owner's chain; ``CryptoError/wrongKey`` if the
   ///   keyring has no such log key.
   package func sign(_ message: [UInt8], with number: UInt32) throws(CryptoError) -> [UInt8] {
-    try LogSignature.sign(message, with: logSeed(number))
+    try Ed25519Signature.sign(message, with: logSeed(number))
   }
 
   /// K_log of each root, the present one first: leaves of nobody in particular were sealed under the

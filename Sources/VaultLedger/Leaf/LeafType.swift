@@ -33,6 +33,7 @@ package enum LeafType: UInt8, Sendable, CaseIterable {
   case requestExtended = 29
   case requestAnswered = 30
   case requestRefused = 31
+  case policyKey = 32
 
   /// The words that people see.
   package var name: String {
@@ -68,6 +69,7 @@ package enum LeafType: UInt8, Sendable, CaseIterable {
     case .requestExtended: "request extended"
     case .requestAnswered: "request answered"
     case .requestRefused: "request refused"
+    case .policyKey: "policy key set"
     }
   }
 }

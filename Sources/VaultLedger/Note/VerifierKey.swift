@@ -69,7 +69,8 @@ package struct VerifierKey: Hashable, Sendable {
     try VerifierKey(name: name, algorithm: algorithm, publicKey: publicKey)
   }
 
-  private var idText: String { Hexadecimal.string(Array(bigEndian: keyID)) }
+  /// The key id in 8 hexadecimal digits.
+  var idText: String { Hexadecimal.string(Array(bigEndian: keyID)) }
 
   /// Whether a signature line names this key.
   func names(_ signature: NoteSignature) -> Bool {
@@ -80,10 +81,10 @@ package struct VerifierKey: Hashable, Sendable {
   func verifies(_ signature: NoteSignature, of text: String) -> Bool {
     switch algorithm {
     case .ed25519:
-      return LogSignature.isValid(signature.signature, of: Array(text.utf8), by: publicKey)
+      return Ed25519Signature.isValid(signature.signature, of: Array(text.utf8), by: publicKey)
     case .cosignature:
       guard let cosignature = Cosignature(signature) else { return false }
-      return LogSignature.isValid(
+      return Ed25519Signature.isValid(
         cosignature.signature, of: Cosignature.message(text, time: cosignature.time),
         by: publicKey)
     }

@@ -3,7 +3,8 @@
 /// What the standard leaves to the reader is refused: white space, missing padding, bits beyond the
 /// last byte. So no two texts stand for the same bytes.
 package enum Base64 {
-  private static let digits = Array(
+  /// The 64 digits, in the order of their values.
+  package static let digits = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let padding = UInt8(ascii: "=")
 
@@ -52,7 +53,8 @@ package enum Base64 {
     return bytes
   }
 
-  private static func value(of digit: UInt8) -> UInt8? {
+  /// The six bits of a digit; nil for another character.
+  package static func value(of digit: UInt8) -> UInt8? {
     switch digit {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit - UInt8(ascii: "A")
     case UInt8(ascii: "a")...UInt8(ascii: "z"): digit - UInt8(ascii: "a") + 26

@@ -6,11 +6,17 @@ package struct PolicySource: Hashable, Sendable {
   package let sourceText: String
   /// Sorted by id, then language.
   package let notices: [Notice]
+  /// The note that stood beside it, as it was read; nil if it is not signed.
+  package let signature: String?
 
-  package init(policy: Policy, places: PolicyPlaces, sourceText: String, notices: [Notice]) {
+  package init(
+    policy: Policy, places: PolicyPlaces, sourceText: String, notices: [Notice],
+    signature: String? = nil
+  ) {
     self.policy = policy
     self.places = places
     self.sourceText = sourceText
     self.notices = notices
+    self.signature = signature
   }
 }

@@ -4,10 +4,13 @@
 /// data part.
 package enum BackupTables {
   /// The subjects with their keys and states, and what is theirs: in the key part alone.
-  package static let subjects = ["subject", "permission", "due", "contact", "request"]
+  package static let subjects = [
+    "subject", "permission", "due", "contact", "request", "candidate", "shape",
+  ]
   /// What is whole in both parts, and taken from the key part: its end is the newest.
   package static let common = [
-    "policy", "registry", "notice", "frontier", "tile", "checkpoint", "witness", "milestone",
+    "policy", "signature", "registry", "notice", "frontier", "tile", "checkpoint", "witness",
+    "milestone",
   ]
   /// What is large and grows: whole in the data part, and in the key part only what a data part lacks.
   package static let growing = ["value", "bundle", "history"]

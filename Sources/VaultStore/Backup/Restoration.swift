@@ -117,6 +117,7 @@ package struct Restoration {
     Self.addValues(&steps)
     try steps.run(progress)
     try unlinkLeaves(before: split, connection)
+    if !tables.contains("candidate") { try Candidates(connection: connection).rebuild(keys) }
   }
 
   private static func addHistory(_ steps: inout CopySteps, _ split: UInt64) {

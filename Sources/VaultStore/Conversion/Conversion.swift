@@ -59,7 +59,7 @@ package struct Conversion {
     let connection = try Connection(
       path: directory.database, pages: SealedPages(keys), mode: .write, busyTimeout: 0)
     guard try Schema.check(connection) < Schema.currentVersion else { return false }
-    try Schema.migrate(connection)
+    try Schema.migrate(connection) { try Candidates(connection: connection).rebuild(keys) }
     return true
   }
 
@@ -75,7 +75,7 @@ package struct Conversion {
       try connection.execute("INSERT INTO main.\(table[0]) SELECT * FROM old.\(table[0])")
     }
     try connection.execute("COMMIT")
-    try Schema.migrate(connection)
+    try Schema.migrate(connection) { try Candidates(connection: connection).rebuild(keys) }
     guard try connection.checkpoint(.truncate) else { throw Self.inUse }
     for file in [made, directory.database] {
       // Empty, both. Once the name is taken, whoever opens the vault makes its own.

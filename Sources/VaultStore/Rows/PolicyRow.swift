@@ -1,4 +1,5 @@
 import VaultCrypto
+package import VaultLedger
 package import VaultModel
 import VaultPolicy
 
@@ -14,10 +15,12 @@ package struct PolicyRow: Sendable {
   /// The file as it was loaded.
   package let source: String
   package let loaded: Timestamp
+  /// Nil for a version that was loaded before the vault had a policy key.
+  package let signature: PolicySignature?
 
   package init(
     number: UInt32, name: String, version: String, canonical: String, places: String,
-    source: String, loaded: Timestamp
+    source: String, loaded: Timestamp, signature: PolicySignature?
   ) {
     self.number = number
     self.name = name
@@ -27,18 +30,39 @@ package struct PolicyRow: Sendable {
     self.places = places
     self.source = source
     self.loaded = loaded
+    self.signature = signature
   }
 
   init(_ row: Statement) throws(StoreError) {
     self.init(
       number: try row.unsigned(0), name: row.text(1), version: row.text(2),
-      canonical: row.text(3), places: row.text(5), source: row.text(6), loaded: try row.time(7))
+      canonical: row.text(3), places: row.text(5), source: row.text(6), loaded: try row.time(7),
+      signature: try Self.signature(row))
     guard row.bytes(4) == digest.bytes else { throw .integrity("a policy version") }
   }
 
-  /// What the seal of a version covers: the version, and the registry and the notices as they were when
-  /// it was loaded, so that nobody without a key can change what is permitted, what a number means, or
-  /// what was shown.
+  private static func signature(_ row: Statement) throws(StoreError) -> PolicySignature? {
+    guard !row.isNull(9) else { return nil }
+    guard let key = try? VerifierKey(parsing: row.text(9)) else {
+      throw .integrity("a policy's signature")
+    }
+    return PolicySignature(
+      key: key, note: row.text(10), endorsement: row.isNull(11) ? nil : row.text(11))
+  }
+
+  /// Holds the version against what its key signed; what has no signature is not looked at.
+  ///
+  /// - Throws: ``StoreError/Code/integrity``.
+  package func checkSignature() throws(StoreError) {
+    guard let signature else { return }
+    guard let statement = try? signature.statement(), statement.name == name,
+      statement.version == version, statement.digest == digest
+    else { throw .integrity("a policy's signature") }
+  }
+
+  /// What the seal of a version covers: the version with its signature, and the registry and the notices
+  /// as they were when it was loaded, so that nobody without a key can change what is permitted, what a
+  /// number means, what was shown, or who vouches for it.
   ///
   /// `notices` is ``Snapshot/noticesDigest()``.
   func sealed(
@@ -62,6 +86,14 @@ package struct PolicyRow: Sendable {
     fields.append(loaded)
     fields.append(SHA256.digest(of: entries))
     fields.append(notices)
+    // A version without one is sealed as it was before there were signatures; one more field is told from
+    // none by the length before it.
+    if let signature {
+      fields.append(signature.key.text)
+      fields.append(SHA256.digest(of: Array(signature.note.utf8)))
+      fields.append(
+        optional: signature.endorsement.map { SHA256.digest(of: Array($0.utf8)).bytes })
+    }
     return try fields.bytes
   }
 

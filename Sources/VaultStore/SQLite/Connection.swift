@@ -184,6 +184,13 @@ package final class Connection: @unchecked Sendable {
   func first<R>(
     _ query: Query, _ values: Value..., body: (Statement) throws(StoreError) -> R
   ) throws(StoreError) -> R? {
+    try first(query, all: values, body: body)
+  }
+
+  /// The same with the values in an array.
+  func first<R>(
+    _ query: Query, all values: [Value], body: (Statement) throws(StoreError) -> R
+  ) throws(StoreError) -> R? {
     try using(query, values) { (statement) throws(StoreError) in
       try advance(statement) ? try body(statement) : nil
     }

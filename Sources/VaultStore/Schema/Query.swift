@@ -12,7 +12,7 @@ enum Query: Int, CaseIterable {
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case unlinkRequests
-  case latestPolicyNumber, policy, policies, insertPolicy
+  case latestPolicyNumber, policy, policies, insertPolicy, insertSignature, countSignatures
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
   case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
@@ -24,6 +24,10 @@ enum Query: Int, CaseIterable {
   case requests, openRequests, requestsOfSubject, requestsOfStrangers, request, upsertRequest
   case countHistory, ending, countSubjects, countValues, countPermissions,
     permissionAges
+  case candidate, candidates, candidatesUntil, candidatesOfShape, countCandidates, putCandidate,
+    deleteCandidate
+  case shapes, shapeCounts, numberOfShape, insertShape, holdShape, releaseShape, deleteShape
+  case permissionsInForce, notBegun, unusualCategories, originsOfCategory, contacted, registeredName
 
   var sql: String {
     switch self {
@@ -88,9 +92,16 @@ enum Query: Int, CaseIterable {
 
     case .latestPolicyNumber: "SELECT max(number) FROM policy"
     case .policy:
-      "SELECT number, name, version, canonical, digest, places, source, loaded, seal FROM policy WHERE number=?"
+      """
+      SELECT \(Self.policyColumns), EXISTS(SELECT 1 FROM signature) FROM policy \
+      LEFT JOIN signature ON policy=number WHERE number=?
+      """
     case .policies:
-      "SELECT number, name, version, canonical, digest, places, source, loaded, seal FROM policy ORDER BY number"
+      """
+      SELECT \(Self.policyColumns) FROM policy LEFT JOIN signature ON policy=number ORDER BY number
+      """
+    case .insertSignature: "INSERT INTO signature VALUES(?,?,?,?)"
+    case .countSignatures: "SELECT count(*) FROM signature"
     case .insertPolicy: "INSERT INTO policy VALUES(?,?,?,?,?,?,?,?,?)"
     case .registry: "SELECT kind, name, number FROM registry ORDER BY kind, number"
     case .insertRegistry: "INSERT INTO registry(kind, name, number) VALUES(?,?,?)"
@@ -164,6 +175,44 @@ enum Query: Int, CaseIterable {
       SELECT purpose, kind, CASE WHEN state=2 AND ends<=? THEN 6 ELSE state END AS now, count(*) \
       FROM permission GROUP BY purpose, kind, now
       """
+
+    case .candidate: "SELECT shape, until FROM candidate WHERE purpose=? AND subject=?"
+    case .candidates:
+      """
+      SELECT subject, shape, until FROM candidate WHERE purpose=? AND subject>? \
+      ORDER BY subject LIMIT ?
+      """
+    case .candidatesUntil: "SELECT subject, shape FROM candidate WHERE purpose=? AND until<=?"
+    case .candidatesOfShape: "SELECT subject FROM candidate WHERE purpose=? AND shape=?"
+    case .countCandidates: "SELECT count(*) FROM candidate"
+    case .putCandidate: "INSERT OR REPLACE INTO candidate VALUES(?,?,?,?)"
+    case .deleteCandidate: "DELETE FROM candidate WHERE purpose=? AND subject=?"
+    case .shapes:
+      "SELECT number, purpose, kind, method, days, scope, count FROM shape WHERE purpose=?"
+    case .shapeCounts: "SELECT number, count FROM shape"
+    case .numberOfShape:
+      """
+      SELECT number FROM shape WHERE purpose=? AND kind=? AND method=? AND days=? AND scope=?
+      """
+    case .insertShape:
+      """
+      INSERT INTO shape(purpose, kind, method, days, scope, count) VALUES(?,?,?,?,?,0) \
+      RETURNING number
+      """
+    case .holdShape: "UPDATE shape SET count=count+1 WHERE number=?"
+    case .releaseShape: "UPDATE shape SET count=count-1 WHERE number=?"
+    case .deleteShape: "DELETE FROM shape WHERE number=? AND count<=0"
+    case .permissionsInForce:
+      """
+      SELECT purpose, kind, starts, ends, method, scope FROM permission \
+      WHERE subject=? AND state=2
+      """
+    case .notBegun: "SELECT subject, purpose FROM permission WHERE state=2 AND starts>?"
+    case .unusualCategories: "SELECT DISTINCT category FROM value WHERE subject=? AND origin>1"
+    case .originsOfCategory: "SELECT DISTINCT origin FROM value WHERE subject=? AND category=?"
+    case .contacted:
+      "SELECT subject, count(*) FROM contact WHERE purpose=? AND time>? GROUP BY subject"
+    case .registeredName: "SELECT name FROM registry WHERE kind=? AND number=?"
     }
   }
 
@@ -171,6 +220,10 @@ enum Query: Int, CaseIterable {
   private static let subjectColumns = """
     tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
     WHERE history.subject = subject.subject AND history.state = 1)
+    """
+
+  private static let policyColumns = """
+    number, name, version, canonical, digest, places, source, loaded, seal, key, note, endorsement
     """
 
   private static let requestColumns =

@@ -99,15 +99,36 @@ enum Schema {
       PRIMARY KEY(leaf, kind)) STRICT, WITHOUT ROWID
       """,
     ],
+    [
+      """
+      CREATE TABLE signature(policy INTEGER PRIMARY KEY, key TEXT NOT NULL, note TEXT NOT NULL, \
+      endorsement TEXT) STRICT
+      """,
+      """
+      CREATE TABLE candidate(purpose INTEGER NOT NULL, subject BLOB NOT NULL, \
+      shape INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY(purpose, subject)) \
+      STRICT, WITHOUT ROWID
+      """,
+      "CREATE INDEX candidate_by_end ON candidate(purpose, until)",
+      """
+      CREATE TABLE shape(number INTEGER PRIMARY KEY, purpose INTEGER NOT NULL, \
+      kind INTEGER NOT NULL, method TEXT NOT NULL, days INTEGER NOT NULL, scope BLOB NOT NULL, \
+      count INTEGER NOT NULL) STRICT
+      """,
+      "CREATE UNIQUE INDEX shape_by_content ON shape(purpose, kind, method, days, scope)",
+      "CREATE INDEX contact_by_purpose ON contact(purpose, time)",
+    ],
   ]
 
   static var currentVersion: Int { migrations.count }
 
   /// Brings a database to a version in one transaction, from an empty file or from an earlier version
   /// whose fingerprint is right.
+  ///
+  /// `fill` runs before the transaction ends, for tables that are made from others.
   static func migrate(
-    _ connection: Connection, to target: Int = currentVersion
-  ) throws(StoreError) {
+    _ connection: Connection, to target: Int = currentVersion, fill: () throws -> Void = {}
+  ) throws {
     let version = try version(of: connection)
     guard version < target else { return }
     try connection.execute("BEGIN IMMEDIATE")
@@ -115,6 +136,7 @@ enum Schema {
       for statements in migrations[version..<target] {
         for statement in statements { try connection.execute(statement) }
       }
+      try fill()
       try connection.execute("PRAGMA application_id=\(applicationID)")
       try connection.execute("PRAGMA user_version=\(target)")
       try connection.execute("COMMIT")

@@ -221,12 +221,12 @@ package class Snapshot {
     return end
   }
 
-  /// A version of the policy, its seal checked if it is the one in force.
+  /// The version of the policy in force, its seal and its signature checked.
   package func policy(_ number: UInt32, registry: Registry) throws -> PolicyRow {
     let found = try connection.first(.policy, .integer(Int64(number))) { (row) throws(StoreError) in
-      (try PolicyRow(row), row.bytes(8))
+      (try PolicyRow(row), row.bytes(8), row.integer(12) != 0)
     }
-    guard let (policy, seal) = found else { throw StoreError.integrity("the policy") }
+    guard let (policy, seal, isKeyed) = found else { throw StoreError.integrity("the policy") }
     // The seal covers the registry and the notices as they were when the version was loaded, so only the
     // newest can be compared; `ledger verify` replays the others.
     let message = try policy.sealed(
@@ -234,14 +234,24 @@ package class Snapshot {
     guard let seal = Digest(bytes: seal), try keys.verifiesPolicy(seal, of: message) else {
       throw StoreError.integrity("the policy")
     }
+    // There is no way back from signed to unsigned.
+    guard !isKeyed || policy.signature != nil else {
+      throw StoreError.integrity("the policy's signature")
+    }
+    try policy.checkSignature()
     return policy
   }
 
-  /// Every version, oldest first, without checking seals.
+  /// Every version, oldest first, without checking seals and signatures.
   package func policies() throws -> [PolicyRow] {
     var rows: [PolicyRow] = []
     try connection.each(.policies) { (row) throws(StoreError) in rows.append(try PolicyRow(row)) }
     return rows
+  }
+
+  /// How many signatures of versions there are.
+  package func signatureCount() throws -> Int {
+    try connection.first(.countSignatures) { (row) throws(StoreError) in Int(row.integer(0)) } ?? 0
   }
 
   /// The registry of names.

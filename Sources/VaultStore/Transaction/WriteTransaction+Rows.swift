@@ -1,4 +1,5 @@
 package import VaultCrypto
+import VaultLedger
 package import VaultModel
 package import VaultPolicy
 
@@ -11,6 +12,7 @@ extension WriteTransaction {
     try change(
       .upsertSubject, .id(subject.tag), .id(subject.id), .bytes(optional: subject.wrapped),
       .bytes(optional: subject.identity), .bytes(try seal(subject)))
+    try Candidates(connection: connection).settle(subject, at: time)
   }
 
   /// Removes everything about a subject and leaves a tombstone under a new random id.
@@ -20,21 +22,22 @@ extension WriteTransaction {
       StoredSubject(
         tag: subject.tag, id: Random.identifier(),
         record: .tombstone(sequence: subject.record.sequence + 1, leaf: leaf)))
-    try removeRows(of: subject.id)
+    try removeRows(of: subject)
   }
 
   /// Removes everything about a subject and leaves no tombstone, or removes a tombstone.
   package func remove(_ subject: StoredSubject) throws {
     try change(.deleteSubject, .id(subject.tag))
-    try removeRows(of: subject.id)
+    try removeRows(of: subject)
   }
 
-  private func removeRows(of subject: Identifier) throws {
+  private func removeRows(of subject: StoredSubject) throws {
+    try Candidates(connection: connection).forget(subject)
     for query in [
       Query.deletePermissions, .deleteValues, .deleteContacts, .clearDue, .deleteHistory,
       .unlinkRequests,
     ] {
-      try change(query, .id(subject))
+      try change(query, .id(subject.id))
     }
   }
 
@@ -96,6 +99,9 @@ extension WriteTransaction {
       .upsertValue, .id(subject), .number(value.category), .text(value.key),
       .integer(Int64(value.version)), .number(value.origin), .time(value.collectedAt),
       .bytes(value.sealed))
+    // Every permission covers what the person gave and what was seen.
+    guard value.origin > .observed else { return }
+    try Candidates(connection: connection).unsettle(subject, with: value.category)
   }
 
   /// Removes a value.
@@ -164,5 +170,10 @@ extension WriteTransaction {
     let seal = try keys.policyMAC(
       policy.sealed(vault: keys.vault, registry: registry, notices: noticesDigest()))
     try changeRows(.insertPolicy, policy.values + [.bytes(seal.bytes)])
+    if let signature = policy.signature {
+      try change(
+        .insertSignature, .integer(Int64(policy.number)), .text(signature.key.text),
+        .text(signature.note), signature.endorsement.map { .text($0) } ?? .null)
+    }
   }
 }

@@ -194,9 +194,11 @@ package final class WriteTransaction: Snapshot {
   }
 
   /// Lowers vault time to the system clock: only an owner's clock reset does this (02, "Time").
-  package func lowerTime() {
+  package func lowerTime() throws {
     time = systemTime
     hasLoweredTime = true
+    try openSavepoint()
+    try Candidates(connection: connection).unsettle(notBegunAt: time)
   }
 
   /// Brings `history` up to the end of the ledger: leaves that change no state are entered here, in

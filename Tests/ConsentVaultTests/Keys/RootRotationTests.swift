@@ -43,7 +43,7 @@ import VaultStore
     #expect(try next.keys.logPublicKey != oldLog)
     #expect(next.keys.logKeys.map(\.state) == [.old, .current])
     let message: [UInt8] = [1]
-    #expect(LogSignature.isValid(try next.keys.sign(message, with: 1), of: message, by: oldLog))
+    #expect(Ed25519Signature.isValid(try next.keys.sign(message, with: 1), of: message, by: oldLog))
     // The thief has the old keyring with its slots, and puts it beside the new database.
     try stolen.write(try world.test.fileBytes("data.db"), to: "data.db")
     try stolen.write([], to: "data.db-wal")

@@ -161,8 +161,8 @@ import VaultStore
     #expect(try world.vault.keys.logPublicKey == key.publicKey && key.publicKey != before)
     let message = Array("hand-over".utf8)
     let signatures = try [1, 2].map { try world.vault.keys.sign(message, with: $0) }
-    #expect(LogSignature.isValid(signatures[0], of: message, by: before))
-    #expect(LogSignature.isValid(signatures[1], of: message, by: key.publicKey))
+    #expect(Ed25519Signature.isValid(signatures[0], of: message, by: before))
+    #expect(Ed25519Signature.isValid(signatures[1], of: message, by: key.publicKey))
     #expect(try world.vault.keys.sign(message) == signatures[1])
     #expect(try keyring(world).logKeys.map(\.state) == [.old, .current])
     // Another process signs by the new one after its next write.

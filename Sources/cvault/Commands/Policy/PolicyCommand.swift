@@ -6,5 +6,6 @@ struct PolicyCommand: ParsableCommand {
     subcommands: [
       PolicyCheckCommand.self, PolicyLoadCommand.self, PolicyShowCommand.self,
       PolicyLogCommand.self, PolicyCompileCommand.self,
+      PolicySignCommand.self, PolicyVerifyCommand.self, PolicyKeyCommand.self,
     ])
 }

@@ -5,7 +5,11 @@ import VaultPolicy
 
 struct PolicyLoadCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "load", abstract: "Put a policy in force, at once and for every process.")
+    commandName: "load", abstract: "Put a policy in force, at once and for every process.",
+    discussion: """
+      In a vault that has a policy key the policy must be signed by it; the signature lies beside it, in \
+      FILE.sig.
+      """)
 
   @Argument(help: "The policy's file.") var file: String
   @Flag(help: "Take a version that is lower than the one in force.") var allowOlder = false
@@ -20,20 +24,10 @@ struct PolicyLoadCommand: ChangeCommand {
       "Load \(source.policy.name) \(source.policy.version.text) in the place of \(old)?",
       yes: access.yes || isRehearsal)
     let change = try await vault.loadPolicy(source, allowOlder: allowOlder)
-    return .change(
-      [
-        "name": .text(change.name), "version": .text(change.version),
-        "digest": .text("sha256:\(change.digest)"), "changed": .flag(change.changed),
-        "leaf": .number(change.leaf),
-      ],
+    return change.answer(
       change.changed
-        ? [
-          .sentence("in force: \(change.name) \(change.version)"),
-          .facts([
-            .init("digest", "sha256:\(change.digest)"),
-            .init("undo", "cvault policy load OLDER --allow-older"),
-          ]),
-        ]
-        : [.sentence("nothing changed: \(change.name) \(change.version) is in force already")])
+        ? "in force: \(change.name) \(change.version)"
+        : "nothing changed: \(change.name) \(change.version) is in force already",
+      undo: "cvault policy load OLDER --allow-older")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConsentVault
+import VaultLedger
 import VaultStore
 
 struct PolicyLogCommand: VaultCommand {
@@ -11,20 +12,27 @@ struct PolicyLogCommand: VaultCommand {
 
   func answer(_ vault: Vault, _ session: Session) async throws -> Answer {
     let versions = try vault.policyLog()
+    let entries = zip([nil] + versions.map(Optional.init), versions).map { before, row in
+      (row: row, olderThan: row.olderThan(before))
+    }
     return Answer(
       .list(
-        versions.map {
+        entries.map { row, olderThan in
           [
-            "number": .number($0.number), "name": .text($0.name), "version": .text($0.version),
-            "digest": .text("sha256:\($0.digest)"), "loaded_at": .described($0.loaded),
+            "number": .number(row.number), "name": .text(row.name), "version": .text(row.version),
+            "digest": .text("sha256:\(row.digest)"), "loaded_at": .described(row.loaded),
+            "older_than": .text(olderThan), "key": .text(row.signature?.key.text),
           ]
         }),
       [
         .table(
           Table(
-            ["NUMBER", "VERSION", "LOADED", "DIGEST"],
-            versions.map {
-              ["\($0.number)", $0.version, LocalTime.text($0.loaded), "sha256:\($0.digest)"]
+            ["NUMBER", "VERSION", "LOADED", "DIGEST", "OLDER THAN", "SIGNED BY"],
+            entries.map { row, olderThan in
+              [
+                "\(row.number)", row.version, LocalTime.text(row.loaded), "sha256:\(row.digest)",
+                olderThan ?? "", row.signature?.key.name ?? "",
+              ]
             }))
       ])
   }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import ConsentVault
-import VaultCrypto
 import PolicyFiles
+import VaultCrypto
+import VaultLedger
 import VaultPolicy
 
 struct InitCommand: LeafCommand {
@@ -11,6 +12,11 @@ struct InitCommand: LeafCommand {
 
   @Argument(help: "The vault's directory, NAME.vault.") var directory: String
   @Option(help: ArgumentHelp("The policy's file.", valueName: "path")) var policy: String
+  @Option(
+    help: ArgumentHelp(
+      "Take policies signed by this key only, from the first on; see cvault policy key.",
+      valueName: "vkey"))
+  var policyKey: String?
   @Option(
     help: ArgumentHelp("Where to write the new key file, mode 0600.", valueName: "path"))
   var keyFile: String?
@@ -39,6 +45,7 @@ struct InitCommand: LeafCommand {
 
   func answer(_ session: Session) async throws -> Answer {
     let source = try PolicyFile.read(policy)
+    let signer = try policyKey.map { try PolicyKeyInput.change(to: $0) }
     var options = session.options
     if let actor { options.typist = actor }
     // The one that the environment names belongs to a vault that is there already.
@@ -47,7 +54,8 @@ struct InitCommand: LeafCommand {
     let place = NewVaultPlace(directory)
     let made: Vault.New
     do {
-      made = try Vault.create(at: directory, policy: source, key: key.secret, options: options)
+      made = try Vault.create(
+        at: directory, policy: source, policyKey: signer, key: key.secret, options: options)
     } catch {
       // What was half made would only stand in the way of the next try.
       place.clear()
@@ -57,13 +65,14 @@ struct InitCommand: LeafCommand {
     try? made.vault.close()
     // The code goes where the owner reads it: to standard output, once.
     let code = unsafe made.recoveryCode.withBytes { unsafe String(decoding: $0, as: UTF8.self) }
-    return answer(source.policy, code)
+    return answer(source.policy, signer?.key, code)
   }
 
-  private func answer(_ policy: Policy, _ code: String) -> Answer {
+  private func answer(_ policy: Policy, _ signer: VerifierKey?, _ code: String) -> Answer {
     var facts: [TextBlock.Fact] = [
       .init("vault", directory), .init("policy", "\(policy.name) \(policy.version.text)"),
     ]
+    if let signer { facts.append(.init("policy key", signer.text)) }
     if let keyFile { facts.append(.init("key file", keyFile)) }
     if let anchor { facts.append(.init("outside anchor", anchor)) }
     facts.append(.init("recovery code", code))
@@ -71,7 +80,8 @@ struct InitCommand: LeafCommand {
       [
         "vault": .text(directory),
         "policy": ["name": .text(policy.name), "version": .text(policy.version.text)],
-        "key_file": .text(keyFile), "anchor": .text(anchor), "recovery_code": .text(code),
+        "policy_key": .text(signer?.text), "key_file": .text(keyFile), "anchor": .text(anchor),
+        "recovery_code": .text(code),
       ],
       [
         .sentence("made: a vault that opens with the key alone"), .facts(facts),

@@ -1,7 +1,7 @@
 internal import CVaultCrypto
 
-/// Ed25519 signatures (RFC 8032) of the log's checkpoints.
-package enum LogSignature {
+/// Ed25519 signatures (RFC 8032): of the log, and of policies.
+package enum Ed25519Signature {
   /// Whether `signature` (64 bytes) is that of `message` under `publicKey` (32 bytes).
   ///
   /// False too for any other length.

@@ -1,7 +1,7 @@
 import Testing
 import VaultCrypto
 
-@Suite struct LogSignatureTests {
+@Suite struct Ed25519SignatureTests {
   // RFC 8032, section 7.1: tests 1, 2, 3 and SHA(abc).
   private static let cases: [(seed: String, key: String, message: String, signature: String)] = [
     (
@@ -46,7 +46,7 @@ import VaultCrypto
     for (seed, key, message, signature) in Self.cases {
       #expect(Shim.publicKey(seed: hex(seed)) == hex(key))
       #expect(Shim.sign(seed: hex(seed), hex(message)) == hex(signature))
-      #expect(LogSignature.isValid(hex(signature), of: hex(message), by: hex(key)))
+      #expect(Ed25519Signature.isValid(hex(signature), of: hex(message), by: hex(key)))
     }
   }
 
@@ -54,18 +54,18 @@ import VaultCrypto
     let (_, key, message, signature) = Self.cases[2]
     for index in 0..<64 {
       #expect(
-        !LogSignature.isValid(
+        !Ed25519Signature.isValid(
           hex(signature).flipped(at: index), of: hex(message), by: hex(key)))
     }
-    #expect(!LogSignature.isValid(hex(signature), of: hex("af83"), by: hex(key)))
-    #expect(!LogSignature.isValid(hex(signature), of: hex(message), by: hex(Self.cases[0].key)))
+    #expect(!Ed25519Signature.isValid(hex(signature), of: hex("af83"), by: hex(key)))
+    #expect(!Ed25519Signature.isValid(hex(signature), of: hex(message), by: hex(Self.cases[0].key)))
   }
 
   @Test func otherLengthsAreRefused() {
     let (_, key, message, signature) = Self.cases[2]
-    #expect(!LogSignature.isValid(hex(signature).dropLast(), of: hex(message), by: hex(key)))
-    #expect(!LogSignature.isValid(hex(signature) + [0], of: hex(message), by: hex(key)))
-    #expect(!LogSignature.isValid(hex(signature), of: hex(message), by: hex(key).dropLast()))
-    #expect(!LogSignature.isValid([], of: [], by: []))
+    #expect(!Ed25519Signature.isValid(hex(signature).dropLast(), of: hex(message), by: hex(key)))
+    #expect(!Ed25519Signature.isValid(hex(signature) + [0], of: hex(message), by: hex(key)))
+    #expect(!Ed25519Signature.isValid(hex(signature), of: hex(message), by: hex(key).dropLast()))
+    #expect(!Ed25519Signature.isValid([], of: [], by: []))
   }
 }
