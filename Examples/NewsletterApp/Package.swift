@@ -8,6 +8,7 @@ let package = Package(
     .executableTarget(
       name: "NewsletterApp",
       dependencies: [.product(name: "ConsentVault", package: "consent-vault")],
+      exclude: ["notices"],
       // The settings of a careful package: what the plugin writes keeps to them.
       swiftSettings: [
         .enableUpcomingFeature("ExistentialAny"),

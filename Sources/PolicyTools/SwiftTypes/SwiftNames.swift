@@ -83,7 +83,8 @@ package struct SwiftNames {
 
   /// Types that every file of a module uses without saying whose they are.
   private static let everydayTypes: Set = [
-    "Access", "Actor", "AnyObject", "Array", "Bool", "Character", "Clock", "Data", "Date", "Decision",
+    "Access", "Actor", "AnyObject", "Array", "Bool", "Character", "Clock", "Data", "Date",
+    "Decision",
     "Dictionary", "Disclosure", "Double", "Duration", "Error", "Float", "Identifiable", "Int",
     "Never", "Optional", "Purpose", "Range", "Request", "Result", "Sendable", "Sequence", "Set",
     "Span", "String", "Substring", "Task", "Timestamp", "UInt", "Vault", "Void",
@@ -92,7 +93,8 @@ package struct SwiftNames {
   /// Words that stand as identifiers in backticks only (The Swift Programming Language, "Keywords").
   private static let keywords: Set = [
     "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer",
-    "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func",
+    "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for",
+    "func",
     "guard", "if", "import", "in", "inout", "internal", "is", "let", "nil", "operator",
     "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return", "static",
     "struct", "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias", "var",

@@ -93,8 +93,11 @@ package struct SwiftTypes {
     add("}", depth)
   }
 
+  /// Writes a comment; a title becomes a sentence.
   private mutating func document(_ text: String, _ depth: Int) {
-    for line in text.split(whereSeparator: \.isNewline) { add("/// \(line)", depth) }
+    guard let last = text.last else { return }
+    let sentence = ".!?".contains(last) ? text : text + "."
+    for line in sentence.split(whereSeparator: \.isNewline) { add("/// \(line)", depth) }
   }
 
   private mutating func add(_ line: String, _ depth: Int) {

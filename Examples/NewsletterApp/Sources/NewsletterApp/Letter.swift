@@ -4,7 +4,9 @@ import ConsentVault
 struct Letter {
   let text: String
 
-  /// Sends it to one customer. The disclosure is lent: it cannot be kept, copied or printed here.
+  /// Sends it to one customer.
+  ///
+  /// The disclosure is lent: it cannot be kept, copied or printed here.
   func send(to customer: borrowing Disclosure<Marketing.Newsletter>) {
     let sent = customer.withBytes(of: .contactEmail) { address in
       // A mail server gets the bytes here; this program is content with counting them.

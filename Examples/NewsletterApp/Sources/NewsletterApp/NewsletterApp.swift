@@ -1,16 +1,26 @@
 import ConsentVault
+import Glibc
 
 /// The bookshop's mailing: writes to the customers who want the newsletter, or labels their parcels.
 ///
 /// usage: NewsletterApp VAULT KEY-FILE newsletter|labels CUSTOMER...
 @main
 struct NewsletterApp {
-  static func main() async throws {
+  static func main() async {
     let arguments = CommandLine.arguments
     guard arguments.count > 4 else {
       print("usage: NewsletterApp VAULT KEY-FILE newsletter|labels CUSTOMER...")
-      return
+      exit(64)
     }
+    do {
+      try await run(arguments)
+    } catch {
+      print("failed: \(error)")
+      exit(1)
+    }
+  }
+
+  static func run(_ arguments: [String]) async throws {
     let vault = try await Vault.open(at: arguments[1], unlockedBy: .keyFile(arguments[2]))
     let customers = try arguments[4...].map { try SubjectID($0) }
     if arguments[3] == "labels" {
@@ -39,7 +49,8 @@ struct NewsletterApp {
       switch try await dispatch.access(customer, [.contactPostal], to: .courier) {
       case .permitted(let disclosure):
         // The courier's software takes text, so the address leaves the guard: with a reason, and a leaf.
-        for line in try await disclosure.declassify(because: "the courier prints labels from text") {
+        for line in try await disclosure.declassify(because: "the courier prints labels from text")
+        {
           print("\(customer.text): label with \(line.text.count) letters")
         }
       case .denied(let refusal): print("\(customer.text): no label, \(refusal.codes)")
