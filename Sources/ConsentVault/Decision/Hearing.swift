@@ -60,8 +60,8 @@ extension Vault {
       for category in resolved.categories {
         let rows = try snapshot.values(of: found.id, in: category)
         values[category] = rows
-        var origins: [OriginNumber] = []
-        for row in rows where !origins.contains(row.origin) { origins.append(row.origin) }
+        var origins = NumberSet<OriginKind>()
+        for row in rows { origins.insert(row.origin) }
         facts.origins[category] = origins
       }
       facts.contacts = try contacts(of: found, for: terms, before: time, in: snapshot)
@@ -76,7 +76,7 @@ extension Vault {
   }
 
   /// The contacts that still count against a purpose's cap.
-  private func contacts(
+  func contacts(
     of subject: StoredSubject, for terms: CompiledPurpose, before time: Timestamp,
     in snapshot: Snapshot
   ) throws -> [Timestamp] {

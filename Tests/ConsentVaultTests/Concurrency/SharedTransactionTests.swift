@@ -56,7 +56,7 @@ import VaultStore
     #expect(throws: Undone.self) {
       try vault.store.writeNow { transaction in
         let known = try transaction.policies()
-        _ = try vault.load(wide, over: known, allowOlder: false, in: transaction)
+        _ = try vault.load(wide, over: known, allowOlder: false, setting: nil, in: transaction)
         #expect(try vault.policy(in: transaction).policy.version == wide.policy.version)
         throw Undone()
       }
