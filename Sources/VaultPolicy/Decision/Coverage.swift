@@ -109,7 +109,7 @@ extension CompiledPolicy {
     let lineage = point.category.map(lineage(of:)) ?? []
     for denial in denials {
       latest.hear(
-        meets: denial.meets(point, purposeLineage: terms.lineage, categoryLineage: lineage),
+        touches: denial.touching(point, purposeLineage: terms.lineage, categoryLineage: lineage),
         time: UInt64(denial.eventTime), isWithdrawal: UInt64(denial.word == .withdrawn))
     }
     return latest
@@ -166,16 +166,18 @@ extension Denial {
     _ point: Point, purposeLineage: NumberSet<PurposeKind>,
     categoryLineage: NumberSet<CategoryKind>
   ) -> Bool {
-    meets(point, purposeLineage: purposeLineage, categoryLineage: categoryLineage) == 1
+    touching(point, purposeLineage: purposeLineage, categoryLineage: categoryLineage) == 1
   }
 
-  fileprivate func meets(
+  fileprivate func touching(
     _ point: Point, purposeLineage: NumberSet<PurposeKind>,
     categoryLineage: NumberSet<CategoryKind>
   ) -> UInt64 {
-    Checks.meets(
-      NamedWords(scope.purpose, in: purposeLineage), NamedWords(scope.categories, categoryLineage),
-      NamedWords(scope.channels, point.channel), NamedWords(scope.recipients, point.recipient))
+    Checks.touches(
+      node: NamedWords(scope.purpose, in: purposeLineage),
+      categories: NamedWords(scope.categories, categoryLineage),
+      channels: NamedWords(scope.channels, point.channel),
+      recipients: NamedWords(scope.recipients, point.recipient))
   }
 }
 
