@@ -44,7 +44,7 @@ struct RandomLayout {
     if depth > 0, dice.oneIn(2) { return .list((0..<count).map { _ in tree(depth + 1) }) }
     return .mapping(
       (0..<count).map { number in
-        ("\(dice.pick(["k", "a.b-", "two words ", "ü", "- ", "#"]))\(number)", tree(depth + 1))
+        ("\(dice.pick(["k", "a.b-", "two words ", "ü", "- ", "#k"]))\(number)", tree(depth + 1))
       })
   }
 
