@@ -39,16 +39,30 @@ import VaultPolicy
       from: time, until: until, state: .given, method: ConsentMethod(rawValue: "web-form"),
       notice: SHA256.digest(of: [1]), retention: .zero, eventTime: time, recordedTime: time,
       changedTime: time, sequence: 1)
-    let facts = Facts(
+    var facts = Facts(
       subject: .active, permissions: [permission],
-      origins: Dictionary(uniqueKeysWithValues: resolved.categories.map { ($0, [.volunteered]) }),
       time: time)
+    for category in resolved.categories { facts.origins[category] = [.volunteered] }
+    let stored = facts
     contest.add("decide, names resolved before", count: count) {
-      for _ in 0..<count { precondition(compiled.decide(resolved, facts).isPermit) }
+      for _ in 0..<count { precondition(compiled.decide(resolved, stored).isPermit) }
+    }
+    guard let typed = resolved.typed else { throw StaleBenchmark() }
+    contest.add("decide, typed", count: count) {
+      for _ in 0..<count { precondition(compiled.decide(typed, stored).isPermit) }
+    }
+    var bare = stored
+    bare.origins = [:]
+    let nothing = bare
+    contest.add("decide, typed, no values", count: count) {
+      for _ in 0..<count { precondition(compiled.decide(typed, nothing).isPermit) }
+    }
+    contest.add("resolve", count: count) {
+      for _ in 0..<count { precondition(ResolvedRequest(request, in: compiled).reasons.isEmpty) }
     }
     contest.add("decide, with string names", count: count) {
       for _ in 0..<count {
-        precondition(compiled.decide(ResolvedRequest(request, in: compiled), facts).isPermit)
+        precondition(compiled.decide(ResolvedRequest(request, in: compiled), stored).isPermit)
       }
     }
   }

@@ -62,23 +62,46 @@ public struct NumberSet<Kind>: Hashable, Sendable {
   /// The bits of numbers 0 to 63, and those of the higher ones, for code that is not generic.
   package var words: (low: UInt64, high: [UInt64]) { (low, high) }
 
+  /// The word in which the bit of `number` lies: bit `number mod 64`.
+  @inlinable package func word(holding number: Number<Kind>) -> UInt64 {
+    let (word, _) = number.rawValue.quotientAndRemainder(dividingBy: 64)
+    if word == 0 { return low }
+    let index = Int(word) - 1
+    return index < high.count ? high[index] : 0
+  }
+
+  /// The numbers in ascending order, one after the other and without a list.
+  @inlinable public var members: Members { Members(self) }
+
   /// The numbers in ascending order.
   @inlinable public var numbers: [Number<Kind>] {
     var result: [Number<Kind>] = []
     result.reserveCapacity(count)
-    var rest = low
-    while rest != 0 {
-      result.append(Number(UInt16(truncatingIfNeeded: rest.trailingZeroBitCount)))
-      rest &= rest - 1
-    }
-    for index in high.indices {
-      rest = high[index]
-      while rest != 0 {
-        result.append(Number(UInt16((index + 1) * 64 + rest.trailingZeroBitCount)))
-        rest &= rest - 1
-      }
-    }
+    for number in members { result.append(number) }
     return result
+  }
+
+  /// Walks through a set.
+  public struct Members: Sequence, IteratorProtocol {
+    @usableFromInline let high: [UInt64]
+    @usableFromInline var rest: UInt64
+    @usableFromInline var index = 0
+
+    @inlinable init(_ set: NumberSet) {
+      high = set.high
+      rest = set.low
+    }
+
+    /// The next number; nil after the last.
+    @inlinable public mutating func next() -> Number<Kind>? {
+      while rest == 0 {
+        guard index < high.count else { return nil }
+        rest = high[index]
+        index += 1
+      }
+      defer { rest &= rest - 1 }
+      return Number(UInt16(truncatingIfNeeded: index * 64 + rest.trailingZeroBitCount))
+    }
   }
 }
 

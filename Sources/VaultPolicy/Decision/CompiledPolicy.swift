@@ -126,7 +126,6 @@ package final class CompiledPolicy: Sendable {
         origins: names.set(purpose.origins.map(\.description)),
         lineage: names.set(DottedName.lineage(purpose.name)),
         nevers: policy.never.filter { $0.meets(purpose: purpose.name) }.map(names.never),
-        staleFrom: staleFrom(purpose),
         quiet: purpose.contact?.quiet.map {
           CompiledPurpose.Quiet(
             window: QuietWindow(fromMinute: $0.fromMinute, untilMinute: $0.untilMinute),
@@ -134,14 +133,6 @@ package final class CompiledPolicy: Sendable {
         })
     }
     return result
-  }
-
-  /// The instant after the day of review; the first of all if a legitimate interest has no
-  /// assessment.
-  private static func staleFrom(_ purpose: PurposeDefinition) -> Timestamp? {
-    guard purpose.basis == .legitimateInterest else { return nil }
-    guard let assessment = purpose.assessment else { return .earliest }
-    return assessment.reviewBy.start.advanced(by: .days(1)) ?? .latest
   }
 }
 

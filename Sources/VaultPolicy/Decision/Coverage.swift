@@ -69,119 +69,83 @@ extension CompiledPolicy {
   package func coverage(
     of point: Point, for terms: CompiledPurpose, in standing: Standing, longest: TimeSpan? = nil
   ) -> Coverage {
+    coverage(
+      of: point, for: terms, standing.permissions, standing.denials,
+      restrictedSince: standing.restrictedSince, at: standing.time,
+      longest: longest ?? terms.maxLifetime)
+  }
+
+  func coverage(
+    of point: Point, for terms: CompiledPurpose, _ permissions: [Permission],
+    _ denials: [Denial], restrictedSince: Timestamp?, at time: Timestamp, longest: TimeSpan
+  ) -> Coverage {
+    let moment = MomentWords(time, longest: longest, restrictedSince: restrictedSince)
     let kind: Permission.Kind = terms.basis == .consent ? .consent : .ground
-    let longest = longest ?? terms.maxLifetime
-    let denial = terms.basis.yieldsToDenial ? latestDenial(touching: point, terms, standing) : nil
-    var fewest = Int.max
-    var nearest: Reasons = []
-    var deniedBy: Denial?
-    var recent: (permission: Permission, reason: Reasons)?
-    for (index, permission) in standing.permissions.enumerated()
-    where permission.purpose == terms.number && permission.kind == kind {
-      guard permission.state != .requested else { continue }
-      if let reason = permission.lapse(at: standing.time, longest: longest) {
-        if recent.map({ permission.isMoreRecent(than: $0.permission, at: standing.time) }) ?? true {
-          recent = (permission, reason)
-        }
-        continue
-      }
-      let misses = misses(of: permission, at: point, terms, standing)
-      if misses.isEmpty {
-        // The latest word wins; a tie is a no; a ground never answers a denial.
-        guard let denial, kind == .ground || denial.eventTime >= permission.wordTime else {
-          return Coverage(permission: index, reasons: [])
-        }
-        deniedBy = denial
-        continue
-      }
-      // What lacks the origin of a value alone is nearest: it covers the category.
-      let count = misses.subtracting(.originNotConsented).count
-      if count < fewest { (fewest, nearest) = (count, []) }
-      if count == fewest { nearest.formUnion(misses) }
+    let asked = AskedWords(point, isSpecial: point.category.map(isSpecial) ?? false)
+    let denial = latestDenial(of: point, for: terms, among: denials)
+    var nearest = NearestMiss()
+    let records = permissions.span
+    for index in records.indices
+    where records[index].purpose == terms.number && records[index].kind == kind
+      && records[index].state != .requested
+    {
+      let words = PermissionWords(records, index, at: point, namesArticle9: terms.namesArticle9)
+      let reasons = Reasons(rawValue: Checks.permission(words, asked, moment, denial))
+      if reasons.isEmpty { return Coverage(permission: index, reasons: []) }
+      nearest.hear(reasons, of: index, among: permissions, at: time)
     }
-    if let deniedBy {
-      return Coverage(
-        permission: nil,
-        reasons: kind == .ground ? .deniedBySubject : [.deniedBySubject, deniedBy.word.reason])
-    }
-    if fewest < Int.max { return Coverage(permission: nil, reasons: nearest) }
-    if let recent { return Coverage(permission: nil, reasons: recent.reason) }
-    var reasons: Reasons = kind == .consent ? .consentMissing : .groundMissing
-    if denial != nil { reasons.insert(.deniedBySubject) }
-    return Coverage(permission: nil, reasons: reasons)
+    var missing: Reasons = kind == .consent ? .consentMissing : .groundMissing
+    if denial.isThere == 1 { missing.insert(.deniedBySubject) }
+    return Coverage(permission: nil, reasons: nearest.reasons ?? missing)
   }
 
   /// The latest denial whose node is the purpose or above it, and whose every named dimension meets
-  /// the point.
-  ///
-  /// A denial dated ahead acts at once.
+  /// the point; none for a purpose that no denial stops.
   private func latestDenial(
-    touching point: Point, _ terms: CompiledPurpose, _ standing: Standing
-  ) -> Denial? {
+    of point: Point, for terms: CompiledPurpose, among denials: [Denial]
+  ) -> LatestDenial<UInt64> {
+    var latest = LatestDenial<UInt64>()
+    guard !denials.isEmpty, terms.basis.yieldsToDenial else { return latest }
     let lineage = point.category.map(lineage(of:)) ?? []
-    var latest: Denial?
-    for denial in standing.denials
-    where denial.touches(point, purposeLineage: terms.lineage, categoryLineage: lineage) {
-      guard let found = latest, found.isLater(than: denial) else {
-        latest = denial
-        continue
-      }
+    for denial in denials {
+      latest.hear(
+        meets: denial.meets(point, purposeLineage: terms.lineage, categoryLineage: lineage),
+        time: UInt64(denial.eventTime), isWithdrawal: UInt64(denial.word == .withdrawn))
     }
     return latest
   }
+}
 
-  /// The dimensions in which a live permission does not cover a point.
-  private func misses(
-    of permission: Permission, at point: Point, _ terms: CompiledPurpose, _ standing: Standing
-  ) -> Reasons {
-    let scope = permission.scope
-    var misses: Reasons = []
-    if let category = point.category {
-      if !scope.categories.contains(category) { misses.insert(.categoryNotConsented) }
-      if isSpecial(category), !permission.isExplicit(terms) {
-        misses.insert(.explicitConsentRequired)
-      }
+/// Of permissions none of which covers a point, what to tell (02, "The answer"): what stops one that
+/// would, or else the fewest dimensions that a live one lacks, or else the state of the most recent.
+private struct NearestMiss {
+  private var denied: Reasons?
+  private var fewest = Int.max
+  private var misses: Reasons?
+  private var recent: (permission: Int, lapse: Reasons)?
+
+  /// Nil if no permission was heard.
+  var reasons: Reasons? { denied ?? misses ?? recent?.lapse }
+
+  mutating func hear(
+    _ reasons: Reasons, of index: Int, among permissions: [Permission], at time: Timestamp
+  ) {
+    if reasons.contains(.deniedBySubject) {
+      denied = reasons
+    } else if !reasons.isDisjoint(with: .missesOfPermission) {
+      // What lacks the origin of a value alone is nearest: it covers the category.
+      let count = reasons.subtracting(.originNotConsented).count
+      if count < fewest { (fewest, misses) = (count, []) }
+      if count == fewest { misses?.formUnion(reasons) }
+    } else if recent.map({
+      permissions[index].isMoreRecent(than: permissions[$0.permission], at: time)
+    }) ?? true {
+      recent = (index, reasons)
     }
-    if !scope.operations.isSuperset(of: point.operations) { misses.insert(.operationNotConsented) }
-    if let recipient = point.recipient, !scope.recipients.contains(recipient) {
-      misses.insert(.recipientNotConsented)
-    }
-    if let channel = point.channel, !scope.channels.contains(channel) {
-      misses.insert(.channelNotConsented)
-    }
-    if let origin = point.origin, !scope.origins.contains(origin) {
-      misses.insert(.originNotConsented)
-    }
-    if let since = standing.restrictedSince,
-      permission.kind == .ground || permission.wordTime <= since
-    {
-      misses.insert(.subjectRestricted)
-    }
-    return misses
   }
 }
 
 extension Permission {
-  /// Why it is not live at `time`; nil if it is.
-  fileprivate func lapse(at time: Timestamp, longest: TimeSpan) -> Reasons? {
-    let isGround = kind == .ground
-    switch state {
-    case .given:
-      if time >= until { return isGround ? .groundEnded : .consentExpired }
-      if time < from { return isGround ? .groundNotYetValid : .consentNotYetValid }
-      if until.milliseconds - from.milliseconds > longest.milliseconds { return .consentTooLong }
-      return nil
-    case .expired: return isGround ? .groundEnded : .consentExpired
-    case .withdrawn: return .consentWithdrawn
-    case .refused: return .consentRefused
-    case .revoked: return .consentRevoked
-    case .invalidated: return .consentInvalidated
-    case .unproven: return .consentUnproven
-    case .closed: return .groundEnded
-    case .requested: return isGround ? .groundMissing : .consentMissing
-    }
-  }
-
   /// Most recent is the latest change, then the order of recording (02, "The answer").
   ///
   /// Running out is a change too, at the end, so that a sweep makes no difference.
@@ -191,15 +155,6 @@ extension Permission {
 
   private func changed(at time: Timestamp) -> Timestamp {
     (state == .given && time >= until) || state == .expired ? max(changedTime, until) : changedTime
-  }
-
-  /// Whether it may open special-category data: an explicit consent, or a ground whose purpose
-  /// names a condition of GDPR Article 9(2).
-  fileprivate func isExplicit(_ terms: CompiledPurpose) -> Bool {
-    switch kind {
-    case .consent: method?.isExplicit ?? false
-    case .ground: terms.definition.article9 != nil
-    }
   }
 }
 
@@ -211,36 +166,26 @@ extension Denial {
     _ point: Point, purposeLineage: NumberSet<PurposeKind>,
     categoryLineage: NumberSet<CategoryKind>
   ) -> Bool {
-    if let purpose = scope.purpose, !purposeLineage.contains(purpose) { return false }
-    if let categories = scope.categories, !categories.isEmpty,
-      categories.isDisjoint(with: categoryLineage)
-    {
-      return false
-    }
-    if let channels = scope.channels, !channels.isEmpty,
-      !(point.channel.map(channels.contains) ?? false)
-    {
-      return false
-    }
-    if let recipients = scope.recipients, !recipients.isEmpty,
-      !(point.recipient.map(recipients.contains) ?? false)
-    {
-      return false
-    }
-    return true
+    meets(point, purposeLineage: purposeLineage, categoryLineage: categoryLineage) == 1
   }
 
-  /// Later by the time of the word; between two of one instant a withdrawal tells more.
-  fileprivate func isLater(than other: Denial) -> Bool {
-    (eventTime, word == .withdrawn ? 1 : 0) > (other.eventTime, other.word == .withdrawn ? 1 : 0)
+  fileprivate func meets(
+    _ point: Point, purposeLineage: NumberSet<PurposeKind>,
+    categoryLineage: NumberSet<CategoryKind>
+  ) -> UInt64 {
+    Checks.meets(
+      NamedWords(scope.purpose, in: purposeLineage), NamedWords(scope.categories, categoryLineage),
+      NamedWords(scope.channels, point.channel), NamedWords(scope.recipients, point.recipient))
   }
-}
-
-extension Denial.Word {
-  fileprivate var reason: Reasons { self == .withdrawn ? .consentWithdrawn : .consentRefused }
 }
 
 extension Reasons {
+  /// The dimensions that a live permission may lack.
+  fileprivate static let missesOfPermission: Reasons = [
+    .categoryNotConsented, .operationNotConsented, .recipientNotConsented, .channelNotConsented,
+    .originNotConsented, .explicitConsentRequired, .subjectRestricted,
+  ]
+
   /// How many reasons there are.
   fileprivate var count: Int { rawValue.nonzeroBitCount }
 }

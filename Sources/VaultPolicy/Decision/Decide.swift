@@ -1,132 +1,157 @@
 package import VaultModel
 
+/// What was decided about one category, or about the values of one origin that are stored in it.
+package struct PointAnswer: Sendable {
+  package let category: CategoryNumber
+  /// Nil for the category as such.
+  package let origin: OriginNumber?
+  /// The index, among the facts' permissions, of the one that opens it; nil if none does.
+  package fileprivate(set) var permission: Int?
+  /// Why it is not released, or values of one of its origins are not.
+  package fileprivate(set) var reasons: Reasons
+}
+
+/// The answer to a typed request.
+package struct Verdict: Hashable, Sendable {
+  package let isPermit: Bool
+  /// Every reason, for the ledger.
+  package let reasons: Reasons
+  /// What the asker may be told.
+  package let told: Reasons
+}
+
 extension CompiledPolicy {
   /// Decides a request (02): a pure function of the policy, the request and the facts.
   ///
   /// Every check runs and sets its bit, so the reasons are complete. Nothing permits by default: the
   /// answer is a permit only if no bit is set for the request and, in strict mode, for any category.
-  package func decide(_ request: ResolvedRequest, _ facts: Facts) -> Outcome {
-    guard let terms = request.terms else {
-      // Without a purpose only these names are told, so that others cannot be probed.
-      let told = request.reasons.intersection([.actorUnknown, .purposeUnknown, .purposeIsGroup])
-      return Outcome(
-        isPermit: false, reasons: request.reasons, told: told, nevers: [], categories: [])
-    }
-    var reasons = request.reasons
-    var nevers: [String] = []
-    if request.categories.isEmpty {
-      // No name was known: rules and dimensions besides the category are told all the same.
-      nevers = self.nevers(against: request, terms, [])
-      if !nevers.isEmpty { reasons.insert(.never) }
-    }
-    var categories: [Outcome.Category]
-    switch facts.subject {
-    case .active, .restricted:
-      categories = request.categories.map { category($0, of: request, terms, facts) }
-      if request.categories.isEmpty {
-        reasons.formUnion(
-          coverage(of: request.point(nil), for: terms, in: facts.standing()).reasons)
-      }
-      reasons.formUnion(circumstances(of: request, terms, facts))
-    case .unknown, .erased:
-      reasons.insert(facts.subject == .erased ? .subjectErased : .subjectUnknown)
-      categories = request.categories.map { policyPart($0, of: request, terms) }
-    }
-    if reasons.contains(.categoryUnknown) {
-      // An unknown name replaces the other codes of its dimension.
-      for index in categories.indices {
-        categories[index].reasons.subtract([.categoryNotAllowed, .categoryNotConsented])
-      }
-    }
-    return outcome(request, reasons, nevers, categories)
+  /// Allocates nothing.
+  ///
+  /// `each` is told of every origin of which values may be released, and then of their category, in
+  /// ascending order; what it is told counts for nothing unless the verdict is a permit.
+  package func decide(
+    _ request: TypedRequest, _ facts: Facts, telling each: (PointAnswer) -> Void = { _ in }
+  ) -> Verdict {
+    decide(request, over: request.categories.members, facts, telling: each)
   }
 
-  /// Puts the reasons of the request and of its categories together.
-  private func outcome(
-    _ request: ResolvedRequest, _ reasons: Reasons, _ nevers: [String],
-    _ categories: [Outcome.Category]
-  ) -> Outcome {
-    var all = reasons
-    var nevers = nevers
-    for category in categories {
-      all.formUnion(category.reasons)
-      for id in category.nevers where !nevers.contains(id) { nevers.append(id) }
+  /// Decides a request over its categories in a given order.
+  func decide(
+    _ request: TypedRequest, over categories: some Sequence<CategoryNumber>, _ facts: Facts,
+    telling each: (PointAnswer) -> Void
+  ) -> Verdict {
+    let whole = wholePart(of: request, facts)
+    var all = whole
+    var releases = false
+    for number in categories {
+      var answer = categoryPart(number, of: request, facts, telling: each)
+      if whole.contains(.categoryUnknown) {
+        // An unknown name replaces the other codes of its dimension.
+        answer.reasons.subtract([.categoryNotAllowed, .categoryNotConsented])
+      }
+      all.formUnion(answer.reasons)
+      if answer.permission != nil { releases = true }
+      each(answer)
     }
     let isPermit =
-      switch request.request.mode {
-      case .strict: all.isEmpty && !categories.isEmpty
-      case .partial: reasons.isEmpty && categories.contains(where: \.isReleased)
+      switch request.mode {
+      case .strict: all.isEmpty && !request.categories.isEmpty
+      case .partial: whole.isEmpty && releases
       }
     // An actor without a right to ask is told that alone, so that nobody's record can be probed.
     let stranger = all.intersection([.actorUnknown, .actorNotPermitted])
-    return Outcome(
-      isPermit: isPermit, reasons: all, told: stranger.isEmpty ? all : stranger, nevers: nevers,
-      categories: categories)
+    return Verdict(isPermit: isPermit, reasons: all, told: stranger.isEmpty ? all : stranger)
   }
 
-  /// What the policy alone says about one category.
-  private func policyPart(
-    _ number: CategoryNumber, of request: ResolvedRequest, _ terms: CompiledPurpose
-  ) -> Outcome.Category {
-    var category = Outcome.Category(number: number)
-    if !terms.categories.contains(number) { category.reasons.insert(.categoryNotAllowed) }
-    category.nevers = nevers(against: request, terms, lineage(of: number))
-    if !category.nevers.isEmpty { category.reasons.insert(.never) }
-    return category
-  }
-
-  /// The ids of the `never` rules that forbid the request for a category of the lineage given.
-  private func nevers(
-    against request: ResolvedRequest, _ terms: CompiledPurpose,
-    _ lineage: NumberSet<CategoryKind>
-  ) -> [String] {
-    terms.nevers.filter { $0.forbids(request, categoryLineage: lineage) }.map(\.id)
+  /// What is said against the request as a whole: by its names and the policy, by the subject's state, by
+  /// time and earlier contacts.
+  private func wholePart(of request: TypedRequest, _ facts: Facts) -> Reasons {
+    var reasons = request.reasons
+    if request.categories.isEmpty, forbids(request, nil) { reasons.insert(.never) }
+    guard facts.subject.isKnown else {
+      reasons.insert(facts.subject == .erased ? .subjectErased : .subjectUnknown)
+      return reasons
+    }
+    if request.categories.isEmpty {
+      // No name was known: dimensions besides the category are told all the same.
+      reasons.formUnion(coverage(of: request.point(nil), for: request.terms, facts).reasons)
+    }
+    return reasons.union(circumstances(of: request, facts))
   }
 
   /// What policy, permissions and denials say about one category and its stored values.
-  private func category(
-    _ number: CategoryNumber, of request: ResolvedRequest, _ terms: CompiledPurpose, _ facts: Facts
-  ) -> Outcome.Category {
-    var category = policyPart(number, of: request, terms)
-    let isAllowed = category.reasons.isEmpty
-    let standing = facts.standing()
-    let whole = coverage(of: request.point(number), for: terms, in: standing)
-    category.reasons.formUnion(whole.reasons)
-    guard let origins = facts.origins[number], !origins.isEmpty else {
-      category.permission = isAllowed ? whole.permission : nil
-      return category
+  private func categoryPart(
+    _ number: CategoryNumber, of request: TypedRequest, _ facts: Facts,
+    telling each: (PointAnswer) -> Void
+  ) -> PointAnswer {
+    let terms = request.terms
+    var reasons = Checks.data(of: terms, category: number)
+    if forbids(request, number) { reasons.insert(.never) }
+    var answer = PointAnswer(category: number, origin: nil, permission: nil, reasons: reasons)
+    guard facts.subject.isKnown else { return answer }
+    let isAllowed = reasons.isEmpty
+    let whole = coverage(of: request.point(number), for: terms, facts)
+    answer.reasons.formUnion(whole.reasons)
+    let origins = facts.origins[number]
+    guard !origins.isEmpty else {
+      if isAllowed { answer.permission = whole.permission }
+      return answer
     }
-    for origin in origins {
+    for origin in origins.members {
       // Only of a category that is covered can a value's origin be missed.
       let value =
         whole.isCovered
-        ? coverage(of: request.point(number, origin: origin), for: terms, in: standing) : whole
-      category.reasons.formUnion(value.reasons)
-      guard terms.origins.contains(origin) else {
-        category.reasons.insert(.originNotAllowed)
-        continue
-      }
-      if isAllowed, let permission = value.permission {
-        category.released[origin] = permission
-        category.permission = category.permission ?? permission
-      }
+        ? coverage(of: request.point(number, origin: origin), for: terms, facts) : whole
+      let misses = Checks.data(of: terms, origin: origin)
+      answer.reasons.formUnion(value.reasons.union(misses))
+      guard isAllowed, misses.isEmpty, let permission = value.permission else { continue }
+      answer.permission = answer.permission ?? permission
+      each(PointAnswer(category: number, origin: origin, permission: permission, reasons: []))
     }
-    return category
+    return answer
+  }
+
+  private func coverage(
+    of point: Point, for terms: CompiledPurpose, _ facts: Facts
+  ) -> Coverage {
+    coverage(
+      of: point, for: terms, facts.permissions, facts.denials,
+      restrictedSince: facts.restrictedSince, at: facts.time, longest: terms.maxLifetime)
+  }
+
+  /// Whether a `never` rule forbids the request for a category.
+  private func forbids(_ request: TypedRequest, _ category: CategoryNumber?) -> Bool {
+    guard !request.terms.nevers.isEmpty else { return false }
+    let lineage = category.map(lineage(of:)) ?? []
+    return request.terms.nevers.contains { $0.forbids(request, categoryLineage: lineage) }
+  }
+
+  /// The ids of the `never` rules that forbid the request for a category, or for one that nobody knows.
+  func nevers(against request: TypedRequest, _ category: CategoryNumber?) -> [String] {
+    let lineage = category.map(lineage(of:)) ?? []
+    return request.terms.nevers.filter { $0.forbids(request, categoryLineage: lineage) }.map(\.id)
   }
 
   /// What time and earlier contacts say against the request as a whole.
-  private func circumstances(
-    of request: ResolvedRequest, _ terms: CompiledPurpose, _ facts: Facts
-  ) -> Reasons {
-    var reasons: Reasons = []
-    if !facts.clockIsTrusted { reasons.insert(.clockUntrusted) }
-    if terms.isStale(at: facts.time) { reasons.insert(.assessmentStale) }
-    guard request.request.channel != nil else { return reasons }
+  private func circumstances(of request: TypedRequest, _ facts: Facts) -> Reasons {
+    let terms = request.terms
+    var reasons = Checks.clock(terms, at: facts.time, isTrusted: facts.clockIsTrusted)
+    guard request.namesChannel else { return reasons }
     if let quiet = terms.quiet, quiet.holds(at: facts.time) { reasons.insert(.quietHours) }
     if !terms.permitsContact(after: facts.contacts, at: facts.time) {
       reasons.insert(.contactTooSoon)
     }
     return reasons
+  }
+}
+
+extension Facts.Subject {
+  /// Whether there is a record to look at.
+  fileprivate var isKnown: Bool {
+    switch self {
+    case .active, .restricted: true
+    case .unknown, .erased: false
+    }
   }
 }
 

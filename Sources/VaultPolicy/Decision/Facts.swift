@@ -14,8 +14,8 @@ package struct Facts: Sendable {
   package var subject: Subject
   package var permissions: [Permission]
   package var denials: [Denial]
-  /// The distinct origins of the values stored in each category asked for.
-  package var origins: [CategoryNumber: [OriginNumber]]
+  /// The origins of the values stored in each category asked for.
+  package var origins: StoredOrigins
   /// The times of the purpose's contacts that may still count against its cap.
   package var contacts: [Timestamp]
   /// Vault time.
@@ -25,7 +25,7 @@ package struct Facts: Sendable {
 
   package init(
     subject: Subject, permissions: [Permission] = [], denials: [Denial] = [],
-    origins: [CategoryNumber: [OriginNumber]] = [:], contacts: [Timestamp] = [],
+    origins: StoredOrigins = [:], contacts: [Timestamp] = [],
     time: Timestamp, clockIsTrusted: Bool = true
   ) {
     self.subject = subject
@@ -37,11 +37,9 @@ package struct Facts: Sendable {
     self.clockIsTrusted = clockIsTrusted
   }
 
-  /// Permissions and denials as coverage wants them.
-  func standing() -> Standing {
-    var since: Timestamp?
-    if case .restricted(let start) = subject { since = start }
-    return Standing(
-      permissions: permissions, denials: denials, restrictedSince: since, time: time)
+  /// Since when only later consents open anything; nil if the subject is not restricted.
+  var restrictedSince: Timestamp? {
+    guard case .restricted(let since) = subject else { return nil }
+    return since
   }
 }

@@ -12,9 +12,9 @@ extension Engine {
       case .erased: .erased
       case .restricted(let since): .restricted(since: try time(since))
       }
-    var origins: [CategoryNumber: [OriginNumber]] = [:]
+    var origins: StoredOrigins = [:]
     for (leaf, names) in world.origins {
-      origins[try number(leaf)] = try names.map { try number($0) }
+      origins[try number(leaf)] = NumberSet(try names.map { try number($0) })
     }
     return try Facts(
       subject: subject, permissions: permissions(world), denials: denials(world),

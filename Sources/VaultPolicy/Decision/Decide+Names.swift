@@ -1,0 +1,35 @@
+import VaultModel
+
+extension CompiledPolicy {
+  /// Decides a request whose names were looked up, and gathers what was decided about each category.
+  package func decide(_ request: ResolvedRequest, _ facts: Facts) -> Outcome {
+    guard let typed = request.typed else {
+      // Without a purpose only these names are told, so that others cannot be probed.
+      let told = request.reasons.intersection([.actorUnknown, .purposeUnknown, .purposeIsGroup])
+      return Outcome(
+        isPermit: false, reasons: request.reasons, told: told, nevers: [], categories: [])
+    }
+    var categories: [Outcome.Category] = []
+    categories.reserveCapacity(request.categories.count)
+    var released: [OriginNumber: Int] = [:]
+    var nevers = request.categories.isEmpty ? self.nevers(against: typed, nil) : []
+    let verdict = decide(typed, over: request.categories, facts) { answer in
+      if let origin = answer.origin {
+        released[origin] = answer.permission
+        return
+      }
+      var category = Outcome.Category(
+        number: answer.category, permission: answer.permission, released: released,
+        reasons: answer.reasons)
+      released = [:]
+      if answer.reasons.contains(.never) {
+        category.nevers = self.nevers(against: typed, answer.category)
+        for id in category.nevers where !nevers.contains(id) { nevers.append(id) }
+      }
+      categories.append(category)
+    }
+    return Outcome(
+      isPermit: verdict.isPermit, reasons: verdict.reasons, told: verdict.told, nevers: nevers,
+      categories: categories)
+  }
+}
