@@ -93,7 +93,8 @@ import VaultPolicy
     (#""plain""#, "plain"), (#"'AO s. 147'"#, "AO s. 147"), (#""true""#, #""true""#),
     ("true", "true"), (#""12""#, #""12""#), (#""1.2""#, #""1.2""#), (#""""#, #""""#),
     (#""it's""#, "it's"), (#"'a: b'"#, #""a: b""#), (#"'a #b'"#, #""a #b""#),
-    (#""say \"hi\"""#, #"say "hi""#), (#""\"a\": b""#, #"'"a": b'"#), (#""a\nb""#, #""a\nb""#), (#"" a""#, #"" a""#),
+    (#""say \"hi\"""#, #"say "hi""#), (#""\"a\": b""#, #"'"a": b'"#),
+    (#""a\nb""#, #""a\nb""#), (#"" a""#, #"" a""#),
     (#""\u00e4""#, "ä"), (#""\u202e""#, #""\u202E""#), (#""2026-12-31""#, #""2026-12-31""#),
     (#""no""#, #""no""#), (#""Nobody""#, "Nobody"), (#""[x]""#, #""[x]""#), (#""-x""#, #""-x""#),
     (#""21:00-08:00 Europe/Berlin""#, "21:00-08:00 Europe/Berlin"),
@@ -103,7 +104,8 @@ import VaultPolicy
   }
 
   @Test func aTextOfSeveralLinesKeepsThem() throws {
-    let text = "a:\n    b: |+\n        one\n          two\n\n    c: >-\n      # no comment\n      x\n"
+    let text =
+      "a:\n    b: |+\n        one\n          two\n\n    c: >-\n      # no comment\n      x\n"
     let expected = "a:\n  b: |+\n    one\n      two\n\n  c: >-\n    # no comment\n    x\n"
     #expect(try laidOut(text) == expected)
   }

@@ -109,7 +109,8 @@ struct SourceComments {
   }
 
   private mutating func placeAlone(_ line: Line, in flow: Int, before next: Int) {
-    if next < tree.parts.count, tree.parts[next].start < scan.closings[tree.collections[flow].start] ?? 0 {
+    let end = scan.closings[tree.collections[flow].start] ?? 0
+    if next < tree.parts.count, tree.parts[next].start < end {
       leading[next].append(line)
     } else {
       foot[flow].append(line)
@@ -181,7 +182,9 @@ struct SourceComments {
     guard let part = gap.part, column > below else { return nil }
     var collection = Optional(tree.parts[part].collection)
     // What follows may be the first part of a block that opens here.
-    if next < tree.parts.count, tree.parts[next].collection == tree.parts[part].content { return nil }
+    if next < tree.parts.count, tree.parts[next].collection == tree.parts[part].content {
+      return nil
+    }
     while let number = collection {
       let extent = tree.collections[number]
       if !extent.isFlow {
