@@ -78,7 +78,7 @@ import VaultPolicy
     let words = (10..<40).map { "word\($0)" }
     let list = try laidOut("list: [\(words.joined(separator: ","))]\n")
     #expect(list.split(separator: "\n").count == 3)
-    #expect(list.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(list.split(separator: "\n").allSatisfy { $0.count <= 120 })
     #expect(list.split(separator: "\n").dropFirst().allSatisfy { $0.hasPrefix("  word") })
     let mapping = try laidOut("m: {a: [\(words.joined(separator: ","))]}\n")
     #expect(mapping.hasPrefix("m:\n  a: [word10,"))
