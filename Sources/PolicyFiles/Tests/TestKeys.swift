@@ -11,7 +11,10 @@ enum TestKeys {
     "actor", "purpose", "categories", "recipient", "channel", "operation", "partial",
   ]
   static let grant =
-    ["purpose", "method", "notice", "reference", "from", "for", "until", "revoked", "invalidated", "closed"]
+    [
+      "purpose", "method", "notice", "reference", "from", "for", "until", "revoked", "invalidated",
+      "closed",
+    ]
     + ["categories", "recipients", "channels", "operations", "origins"]
   static let denial = ["purpose", "at", "categories", "channels", "recipients"]
   static let longest = [
