@@ -54,7 +54,7 @@ struct Reach {
         // Rules may open less to one actor than to another.
         let opened = Set(outcome.categories.filter(\.isReleased).map(\.number))
         let isKnown = requests.contains {
-          $0.request.channel == request.channel && $0.opened.isSuperset(of: opened)
+          $0.request.typed?.channel == request.typed?.channel && $0.opened.isSuperset(of: opened)
         }
         if !isKnown { requests.append((request, opened)) }
       }
