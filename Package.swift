@@ -86,9 +86,9 @@ let package = Package(
         "VaultModel", "VaultPolicy",
       ],
       resources: [.copy("Corpus")]),
-    tests("PolicyTools", ["VaultModel", "VaultPolicy"]),
     .target(
       name: "DocumentTesting", path: "Tests/DocumentTesting", swiftSettings: settings),
+    tests("PolicyTools", ["DocumentTesting", "VaultModel", "VaultPolicy"]),
     tests("PolicyFiles", ["DocumentTesting", "PolicyTools", "VaultPolicy", "VaultModel"]),
     tests(
       "ImportFiles", ["DocumentTesting", "PolicyFiles", "VaultPolicy", "VaultModel", "VaultImport"]),

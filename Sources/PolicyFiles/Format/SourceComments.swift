@@ -1,0 +1,186 @@
+/// The comments and blank lines of a file, kept at the parts that they speak of.
+struct SourceComments {
+  /// Lines of comment in front of a part, or at the end of a collection.
+  struct Line: Hashable {
+    let text: String
+    let followsBlank: Bool
+  }
+
+  /// By part: the lines above it.
+  private(set) var leading: [[Line]]
+  /// By part: the comment at the end of its line.
+  private(set) var trailing: [String?]
+  /// By part: whether a blank line stands above it.
+  private(set) var followsBlank: [Bool]
+  /// By collection: the lines behind its last part.
+  private(set) var foot: [[Line]]
+  /// By collection in brackets: whether there is a comment between them, so that it needs lines of its own.
+  private(set) var isBroken: [Bool]
+  /// The lines of a file in which there is nothing else, or behind all.
+  private(set) var rest: [Line] = []
+
+  private let tree: SourceTree
+  private let scan: SourceScan
+  /// By block: the column of its parts.
+  private var columns: [Int]
+  /// The part before the comment at hand, and how far to the right the next one may reach: lines must not change
+  /// places.
+  private var gap: (part: Int?, column: Int) = (nil, .max)
+
+  init(_ scan: SourceScan, of tree: SourceTree) {
+    self.tree = tree
+    self.scan = scan
+    leading = Array(repeating: [], count: tree.parts.count)
+    trailing = Array(repeating: nil, count: tree.parts.count)
+    foot = Array(repeating: [], count: tree.collections.count)
+    isBroken = Array(repeating: false, count: tree.collections.count)
+    followsBlank = tree.parts.map { scan.belowBlanks.contains($0.start) }
+    columns = Array(repeating: 0, count: tree.collections.count)
+    for part in tree.parts.reversed() { columns[part.collection] = scan.column(part.start) }
+    var next = 0
+    for comment in scan.comments {
+      while next < tree.parts.count, tree.parts[next].start < comment.start { next += 1 }
+      place(comment, before: next)
+    }
+  }
+
+  /// Keeps a comment that stands before the part `next`, and behind the one before that.
+  private mutating func place(_ comment: SourceScan.Comment, before next: Int) {
+    let previous = next > 0 ? next - 1 : nil
+    if gap.part != previous { gap = (previous, .max) }
+    let line = Line(text: comment.text, followsBlank: comment.followsBlank)
+    if let flow = brackets(around: comment, behind: previous, before: next) {
+      breakOpen(flow)
+      if comment.standsAlone || previous == nil {
+        placeAlone(line, in: flow, before: next)
+      } else {
+        placeBehind(comment, line)
+      }
+    } else if !comment.standsAlone, previous != nil {
+      placeBehind(comment, line)
+    } else {
+      placeAlone(line, comment, before: next)
+    }
+  }
+
+  // MARK: Inside of brackets
+
+  /// The innermost brackets around a comment.
+  private func brackets(
+    around comment: SourceScan.Comment, behind previous: Int?, before next: Int
+  ) -> Int? {
+    var collection = previous.map { tree.parts[$0].content ?? tree.parts[$0].collection }
+    if collection == nil, !tree.collections.isEmpty { collection = 0 }
+    while let number = collection {
+      if holds(number, comment.start) { return number }
+      collection = outer(number)
+    }
+    return nil
+  }
+
+  private func holds(_ collection: Int, _ byte: Int) -> Bool {
+    let start = tree.collections[collection].start
+    return tree.collections[collection].isFlow && start < byte
+      && byte < scan.closings[start] ?? start
+  }
+
+  /// The collection around a collection.
+  private func outer(_ collection: Int) -> Int? {
+    tree.collections[collection].owner.map { tree.parts[$0].collection }
+  }
+
+  private mutating func breakOpen(_ collection: Int) {
+    var next: Int? = collection
+    while let number = next, tree.collections[number].isFlow {
+      isBroken[number] = true
+      next = outer(number)
+    }
+  }
+
+  private mutating func placeAlone(_ line: Line, in flow: Int, before next: Int) {
+    if next < tree.parts.count, tree.parts[next].start < scan.closings[tree.collections[flow].start] ?? 0 {
+      leading[next].append(line)
+    } else {
+      foot[flow].append(line)
+    }
+  }
+
+  // MARK: At the end of a line
+
+  private mutating func placeBehind(_ comment: SourceScan.Comment, _ line: Line) {
+    guard var part = gap.part else { return }
+    // Behind brackets that have closed, it speaks of the part whose value they are.
+    var closed: Int?
+    while isClosed(tree.parts[part].collection, before: comment.start),
+      let owner = tree.collections[tree.parts[part].collection].owner
+    {
+      closed = tree.parts[part].collection
+      part = owner
+    }
+    if let closed, isBroken[closed] {
+      foot[closed].append(line)
+    } else if isBeforeValue(comment, of: part) || trailing[part] != nil {
+      leading[part].append(line)
+    } else {
+      trailing[part] = comment.text
+    }
+  }
+
+  private func isClosed(_ collection: Int, before byte: Int) -> Bool {
+    let extent = tree.collections[collection]
+    guard extent.isFlow else { return false }
+    // A pair in a list needs no brackets: it ends with the list.
+    guard let closing = scan.closings[extent.start] else {
+      return outer(collection).map { isClosed($0, before: byte) } ?? false
+    }
+    return closing <= byte
+  }
+
+  /// Whether a comment stands between a key and its value, which are to be one line.
+  private func isBeforeValue(_ comment: SourceScan.Comment, of part: Int) -> Bool {
+    let place = tree.parts[part]
+    return comment.start < place.value
+      && place.content.map { tree.collections[$0].isFlow } ?? true
+  }
+
+  // MARK: In a line of its own
+
+  private mutating func placeAlone(
+    _ line: Line, _ comment: SourceScan.Comment, before next: Int
+  ) {
+    if let part = gap.part, isBeforeValue(comment, of: part) {
+      leading[part].append(line)
+      return
+    }
+    let column = min(comment.column, gap.column)
+    let below = next < tree.parts.count ? scan.column(tree.parts[next].start) : -1
+    // A comment that is indented further than what follows ends the block before it.
+    if let block = block(at: column, deeperThan: below, before: next) {
+      foot[block].append(line)
+      gap.column = column
+    } else if next < tree.parts.count {
+      leading[next].append(line)
+      gap.column = below
+    } else {
+      rest.append(line)
+      gap.column = -1
+    }
+  }
+
+  /// The innermost block behind whose last part a comment at `column` stands; nil if it belongs to the next part.
+  private func block(at column: Int, deeperThan below: Int, before next: Int) -> Int? {
+    guard let part = gap.part, column > below else { return nil }
+    var collection = Optional(tree.parts[part].collection)
+    // What follows may be the first part of a block that opens here.
+    if next < tree.parts.count, tree.parts[next].collection == tree.parts[part].content { return nil }
+    while let number = collection {
+      let extent = tree.collections[number]
+      if !extent.isFlow {
+        if columns[number] <= below { return nil }
+        if columns[number] <= column { return number }
+      }
+      collection = outer(number)
+    }
+    return nil
+  }
+}
