@@ -37,7 +37,7 @@ package struct Registry: Hashable, Sendable {
 
   /// The table as stored.
   ///
-  /// - Throws: ``RegistryError/damaged`` if a number is missing or stands twice.
+  /// - Throws: ``RegistryError/damaged`` if a number or a built-in name is missing, or stands twice.
   package init(entries: some Collection<Entry>) throws(RegistryError) {
     self.init()
     for entry in entries.sorted(by: { $0.number < $1.number }) {
@@ -46,6 +46,7 @@ package struct Registry: Hashable, Sendable {
       else { throw .damaged }
       add(entry.name, entry.kind)
     }
+    guard entries.count == names.reduce(0, { $0 + $1.count }) else { throw .damaged }
   }
 
   private mutating func add(_ name: String, _ kind: NameKind) {

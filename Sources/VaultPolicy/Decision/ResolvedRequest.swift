@@ -14,6 +14,12 @@ package struct ResolvedRequest: Sendable {
 
   /// Looks up every name of `request` and holds it against the policy's part (02).
   package init(_ request: Request, in policy: CompiledPolicy) {
+    self.init(request, under: policy.terms(named: request.purpose), in: policy)
+  }
+
+  /// Looks up every name of `request`, with other terms for its purpose than the policy's own: how a
+  /// change of one purpose is tried out.
+  package init(_ request: Request, under terms: CompiledPurpose?, in policy: CompiledPolicy) {
     self.request = request
     var unknown: Reasons = []
     let actor = policy.actor(request.actor)
@@ -37,7 +43,7 @@ package struct ResolvedRequest: Sendable {
       unknown.insert(.operationUnknown)
     }
 
-    guard let terms = policy.terms(named: request.purpose) else {
+    guard let terms else {
       unknown.insert(policy.isGroup(request.purpose) ? .purposeIsGroup : .purposeUnknown)
       typed = nil
       reasons = unknown

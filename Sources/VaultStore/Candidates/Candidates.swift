@@ -43,11 +43,9 @@ struct Candidates {
     let unusual = try unusualCategories(of: subject.id)
     for (purpose, standing) in given {
       guard case .settled(let shape, _) = standing else { continue }
-      let isUnusual = !unusual.isDisjoint(with: shape.scope.categories)
+      let isUsual = unusual.isDisjoint(with: shape.scope.categories)
       let isDenied = try isDenied(purpose, by: subject.record.denials)
-      if isUnusual || isDenied {
-        given[purpose] = .unsettled
-      }
+      if !isUsual || isDenied { given[purpose] = .unsettled }
     }
     return given
   }

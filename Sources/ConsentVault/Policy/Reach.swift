@@ -1,0 +1,135 @@
+import VaultPolicy
+import VaultStore
+
+/// The question whom a purpose may reach now, under the policy in force in a snapshot.
+///
+/// A subject is reached if one of the requests would be permitted; whether, the engine alone decides.
+struct Reach {
+  let policy: CompiledPolicy
+  let terms: CompiledPurpose
+  /// Vault time.
+  let time: Timestamp
+  private let clockIsTrusted: Bool
+  /// The requests that would be permitted about somebody who allowed everything.
+  private let requests: [ResolvedRequest]
+  /// Why there are none.
+  let obstacles: Reasons
+  /// The ids of the `never` rules among them.
+  let nevers: [String]
+
+  /// The requests for all categories of a purpose, by an actor and over a channel, or by any actor and over
+  /// any channel that the purpose has.
+  ///
+  /// - Throws: ``VaultError`` `PURPOSE_UNKNOWN`, `PURPOSE_IS_GROUP`; what the policy alone says against the
+  ///   names, such as `CHANNEL_NOT_ALLOWED`.
+  init(
+    _ purpose: String, as actor: String?, over channel: String?, _ policy: CompiledPolicy,
+    at time: Timestamp, clockIsTrusted: Bool
+  ) throws(VaultError) {
+    let terms = try policy.leafPurpose(purpose)
+    let channels: [String?] =
+      if let channel {
+        [channel]
+      } else if terms.definition.channels.isEmpty { [nil] } else { terms.definition.channels }
+    let actors = actor.map { [$0] } ?? terms.definition.actors
+    var requests: [(request: ResolvedRequest, opened: Set<CategoryNumber>)] = []
+    var obstacles: Reasons = []
+    var nevers: [String] = []
+    let ideal = Facts(
+      subject: .active, permissions: terms.ideal(at: time), time: time,
+      clockIsTrusted: clockIsTrusted)
+    for channel in channels {
+      for actor in actors {
+        let request = ResolvedRequest(
+          Request(
+            actor: actor, purpose: purpose, categories: terms.definition.categories,
+            channel: channel, mode: .partial), in: policy)
+        try Self.refuseNames(of: request)
+        let outcome = policy.decide(request, ideal)
+        guard outcome.isPermit else {
+          obstacles.formUnion(outcome.reasons)
+          nevers += outcome.nevers.filter { !nevers.contains($0) }
+          continue
+        }
+        // Rules may open less to one actor than to another.
+        let opened = Set(outcome.categories.filter(\.isReleased).map(\.number))
+        let isKnown = requests.contains {
+          $0.request.request.channel == channel && $0.opened.isSuperset(of: opened)
+        }
+        if !isKnown { requests.append((request, opened)) }
+      }
+    }
+    self.policy = policy
+    self.terms = terms
+    self.time = time
+    self.clockIsTrusted = clockIsTrusted
+    self.requests = requests.map(\.request)
+    self.obstacles = requests.isEmpty ? obstacles : []
+    self.nevers = requests.isEmpty ? nevers : []
+  }
+
+  private static func refuseNames(of request: ResolvedRequest) throws(VaultError) {
+    guard let code = request.reasons.codes(nevers: []).first else { return }
+    throw VaultError(.refused, code, ReasonText.message(code), hint: ReasonText.hint(code))
+  }
+
+  /// Whether nobody can be reached now, whatever anybody allowed.
+  var isBarred: Bool { requests.isEmpty }
+
+  /// Whether a candidate that is settled as a shape needs no look at its values: every permission covers
+  /// what was volunteered or observed, but this purpose may not.
+  var goesByShapes: Bool {
+    terms.origins.contains(.volunteered) && terms.origins.contains(.observed)
+  }
+
+  /// Whether those are reached whose permission is of a shape; nil if each has to be asked about.
+  func answer(_ shape: PermissionShape) -> Bool? {
+    guard goesByShapes, let example = shape.example(at: time, longest: terms.maxLifetime) else {
+      return nil
+    }
+    return reaches(facts(.active, [example]))
+  }
+
+  /// Whether so many contacts leave no room for another (02, "Contact rules").
+  func isFull(after contacts: Int) -> Bool {
+    !terms.permitsContact(after: Array(repeating: time, count: contacts), at: time)
+  }
+
+  /// From when on contacts count against the cap; nil if there is none.
+  var contactsFrom: Timestamp? {
+    terms.definition.contact?.per.map { time.backed(by: $0) }
+  }
+
+  func facts(_ subject: Facts.Subject, _ permissions: [Permission]) -> Facts {
+    Facts(
+      subject: subject, permissions: permissions, time: time, clockIsTrusted: clockIsTrusted)
+  }
+
+  /// Whether any of the requests would be permitted.
+  func reaches(_ facts: Facts) -> Bool {
+    requests.contains { policy.decide($0, facts).isPermit }
+  }
+
+  /// The requests that would be permitted, with the engine's answers.
+  func permitted(_ facts: Facts) -> [(request: ResolvedRequest, outcome: Outcome)] {
+    requests.compactMap { request in
+      let outcome = policy.decide(request, facts)
+      return outcome.isPermit ? (request, outcome) : nil
+    }
+  }
+}
+
+extension CompiledPurpose {
+  /// A permission for everything that the purpose may have, live at `time` and not after.
+  fileprivate func ideal(at time: Timestamp) -> [Permission] {
+    guard let until = Timestamp(milliseconds: time.milliseconds + 1) else { return [] }
+    let isConsent = basis == .consent
+    return [
+      Permission(
+        id: Identifier(high: 0, low: 0), kind: isConsent ? .consent : .ground, purpose: number,
+        scope: Scope(categories: categories, channels: channels), from: time, until: until,
+        state: .given, method: isConsent ? .explicitStatement : nil, retention: .zero,
+        eventTime: time, recordedTime: time, changedTime: time, sequence: 0)
+    ]
+  }
+}

@@ -1,0 +1,232 @@
+import VaultCrypto
+import VaultPolicy
+import VaultStore
+
+extension Vault {
+  /// The subjects whom a purpose may reach now: those about whom a partial request for the purpose's
+  /// categories, over one of its channels, would be permitted.
+  ///
+  /// Nothing is released and no leaf is written; an access decides again.
+  ///
+  /// - Parameters:
+  ///   - purpose: a purpose leaf.
+  ///   - actor: who would ask; any actor of the purpose if it is left out.
+  ///   - channel: how they would be contacted; any channel of the purpose if it is left out.
+  ///   - limit: the most that are told.
+  ///   - subject: the last one of the page before; nil for the first page.
+  /// - Returns: the subjects, in an order that says nothing about them and stays.
+  /// - Throws: ``VaultError`` `PURPOSE_UNKNOWN`, `PURPOSE_IS_GROUP`, `ACTOR_NOT_PERMITTED`,
+  ///   `CHANNEL_NOT_ALLOWED` and the like; `VAULT_LOCKED` with the key of another purpose;
+  ///   `SUBJECT_UNKNOWN`, `SUBJECT_ERASED` for the page before.
+  public func contactable(
+    for purpose: String, as actor: String? = nil, over channel: String? = nil, limit: Int = 100,
+    after subject: SubjectID? = nil
+  ) throws(VaultError) -> [Contactable] {
+    try atTheDoor {
+      try store.read { snapshot in
+        let reach = try reach(purpose, actor, channel, in: snapshot)
+        let last = try subject.map { try place(of: $0, in: snapshot) }
+        return try page(reach, after: last, limit: limit, in: snapshot).found
+      }
+    }
+  }
+
+  /// Every subject whom a purpose may reach, page by page.
+  ///
+  /// Whoever changes meanwhile may be told or not. What it takes and throws besides is that of
+  /// ``contactable(for:as:over:limit:after:)``.
+  ///
+  /// - Parameter body: gets each; no lock or snapshot is held then. False ends it.
+  public func eachContactable(
+    for purpose: String, as actor: String? = nil, over channel: String? = nil,
+    after subject: SubjectID? = nil, _ body: (Contactable) throws -> Bool
+  ) throws {
+    var last: Identifier?
+    if let subject { last = try atTheDoor { try store.read { try place(of: subject, in: $0) } } }
+    repeat {
+      let next = try atTheDoor {
+        try store.read { snapshot in
+          try page(
+            reach(purpose, actor, channel, in: snapshot), after: last, limit: 256, in: snapshot)
+        }
+      }
+      for contactable in next.found {
+        guard try body(contactable) else { return }
+      }
+      last = next.last
+    } while last != nil
+  }
+
+  /// How many subjects a purpose may reach now.
+  ///
+  /// What only a permission's shape decides is counted by shape; the engine is asked about everybody else.
+  ///
+  /// - Parameters:
+  ///   - purpose: a purpose leaf.
+  ///   - actor: who would ask; any actor of the purpose if it is left out.
+  ///   - channel: how they would be contacted; any channel of the purpose if it is left out.
+  /// - Returns: the number, and why it is 0 for everybody's sake.
+  /// - Throws: as ``contactable(for:as:over:limit:after:)``.
+  public func countContactable(
+    for purpose: String, as actor: String? = nil, over channel: String? = nil
+  ) throws(VaultError) -> ContactableCount {
+    try atTheDoor {
+      try store.read { snapshot in
+        let reach = try reach(purpose, actor, channel, in: snapshot)
+        guard !reach.isBarred else {
+          return ContactableCount(
+            count: 0, reasons: reach.obstacles.codes(nevers: reach.nevers))
+        }
+        return ContactableCount(count: try count(reach, in: snapshot), reasons: [])
+      }
+    }
+  }
+
+  private func reach(
+    _ purpose: String, _ actor: String?, _ channel: String?, in snapshot: Snapshot
+  ) throws -> Reach {
+    let (time, isTrusted) = try vaultTime(in: snapshot)
+    let reach = try Reach(
+      purpose, as: actor, over: channel, policy(in: snapshot), at: time,
+      clockIsTrusted: isTrusted)
+    guard keys.opens(purpose: purpose) else { throw VaultError.locked }
+    return reach
+  }
+
+  /// Where a subject stands in the order of a list.
+  private func place(of subject: SubjectID, in snapshot: Snapshot) throws -> Identifier {
+    guard let known = try snapshot.subject(subject) else { throw VaultError.subjectUnknown }
+    guard known.record.status != .erased else { throw VaultError.subjectErased }
+    return known.id
+  }
+
+  // MARK: a page
+
+  /// Up to `limit` subjects behind `last`, and the last one of them if there may be more.
+  private func page(
+    _ reach: Reach, after last: Identifier?, limit: Int, in snapshot: Snapshot
+  ) throws -> (found: [Contactable], last: Identifier?) {
+    guard !reach.isBarred, limit > 0 else { return ([], nil) }
+    var found: [Contactable] = []
+    var last = last
+    // The shapes that were refused to somebody settled are refused to everybody settled.
+    var refused: Set<Int64> = []
+    while true {
+      let candidates = try snapshot.candidates(
+        for: reach.terms.number, after: last, limit: 128, at: reach.time)
+      guard let end = candidates.last else { return (found, nil) }
+      last = end.subject
+      for candidate in candidates {
+        if let shape = candidate.shape, refused.contains(shape) { continue }
+        let (subject, permissions, facts) = try facts(
+          about: candidate.subject, reach, in: snapshot)
+        let permitted = reach.permitted(facts)
+        guard !permitted.isEmpty else {
+          if let shape = candidate.shape, reach.goesByShapes, facts.contacts.isEmpty {
+            refused.insert(shape)
+          }
+          continue
+        }
+        found.append(
+          Contactable(
+            try name(of: subject), permitted, permissions.map(\.id), reach.policy.registry))
+        if found.count == limit { return (found, candidate.subject) }
+      }
+    }
+  }
+
+  /// What the engine decides about a candidate from: the whole record, opened and checked.
+  private func facts(
+    about candidate: Identifier, _ reach: Reach, in snapshot: Snapshot
+  ) throws -> (StoredSubject, [Permission], Facts) {
+    guard let subject = try snapshot.subject(numbered: candidate) else {
+      throw StoreError(.integrity, "there is a permission of nobody")
+    }
+    let permissions = try snapshot.permissions(
+      of: subject, for: reach.terms.number, registry: reach.policy.registry
+    ).map(\.permission)
+    var facts = reach.facts(Facts.Subject(subject.record.status), permissions)
+    facts.denials = subject.record.denials
+    for category in reach.terms.categories.numbers {
+      facts.origins[category] = try snapshot.origins(of: subject.id, in: category)
+    }
+    facts.contacts = try contacts(of: subject, for: reach.terms, before: reach.time, in: snapshot)
+    return (subject, permissions, facts)
+  }
+
+  // MARK: the count
+
+  private func count(_ reach: Reach, in snapshot: Snapshot) throws -> Int {
+    let purpose = reach.terms.number
+    var count = 0
+    var open: Set<Int64> = []
+    var asked: Set<Identifier> = []
+    for shape in try snapshot.shapes(for: purpose) {
+      guard let isReached = reach.answer(shape.shape) else {
+        asked.formUnion(try snapshot.candidates(for: purpose, ofShape: shape.number))
+        continue
+      }
+      guard isReached else { continue }
+      open.insert(shape.number)
+      count += shape.count
+    }
+    for candidate in try snapshot.unsettled(for: purpose, at: reach.time) {
+      if let shape = candidate.shape, open.contains(shape) { count -= 1 }
+      asked.insert(candidate.subject)
+    }
+    count -= try contacted(reach, in: snapshot).count { subject in
+      guard !asked.contains(subject), let shape = try snapshot.shape(of: subject, for: purpose)
+      else { return false }
+      return open.contains(shape)
+    }
+    for subject in asked {
+      if try reach.reaches(facts(about: subject, reach, in: snapshot).2) { count += 1 }
+    }
+    return count
+  }
+
+  /// The subjects who have had so many contacts that there is no room for another.
+  private func contacted(_ reach: Reach, in snapshot: Snapshot) throws -> [Identifier] {
+    guard let start = reach.contactsFrom else { return [] }
+    var isFull: [Int: Bool] = [:]
+    return try snapshot.contactCounts(for: reach.terms.number, after: start).compactMap { entry in
+      let answer = isFull[entry.count] ?? reach.isFull(after: entry.count)
+      isFull[entry.count] = answer
+      return answer ? entry.subject : nil
+    }
+  }
+}
+
+extension Contactable {
+  fileprivate init(
+    _ subject: String?, _ permitted: [(request: ResolvedRequest, outcome: Outcome)],
+    _ permissions: [Identifier], _ registry: Registry
+  ) {
+    self.subject = subject
+    var channels: [String] = []
+    var categories: [String] = []
+    var used: [Identifier] = []
+    for (request, outcome) in permitted {
+      if let channel = request.request.channel, !channels.contains(channel) {
+        channels.append(channel)
+      }
+      for category in outcome.categories {
+        guard let index = category.permission, let name = registry.name(category.number) else {
+          continue
+        }
+        if !categories.contains(name) { categories.append(name) }
+        if !used.contains(permissions[index]) { used.append(permissions[index]) }
+      }
+    }
+    self.channels = channels
+    self.categories = categories
+    self.permissions = used
+  }
+}
+
+extension VaultError {
+  /// The key opens other purposes only.
+  fileprivate static let locked = VaultError(
+    .key, "VAULT_LOCKED", ReasonText.message("VAULT_LOCKED"),
+    hint: ReasonText.hint("VAULT_LOCKED"))
+}
