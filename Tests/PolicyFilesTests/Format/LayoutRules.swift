@@ -24,7 +24,8 @@ import VaultPolicy
     }
     let once = try laidOut(layout.text)
     #expect(try YAMLReader.read(once, file: "x.yaml").json == before.json)
-    #expect(numbers(once) == Array(0..<layout.comments), "seed \(seed):\n\(layout.text)\n=>\n\(once)")
+    #expect(
+      numbers(once) == Array(0..<layout.comments), "seed \(seed):\n\(layout.text)\n=>\n\(once)")
     #expect(try laidOut(once) == once, "seed \(seed):\n\(layout.text)\n=>\n\(once)")
     #expect(!once.contains("\r") && !once.contains(" \n"), "seed \(seed)")
   }

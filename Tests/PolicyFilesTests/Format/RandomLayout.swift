@@ -27,7 +27,9 @@ struct RandomLayout {
     space(0)
     block(tree(0), 0, isRoot: true)
     space(0)
-    if dice.oneIn(4) { text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") }
+    if dice.oneIn(4) {
+      text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+    }
   }
 
   // MARK: What is written
@@ -206,7 +208,8 @@ struct RandomLayout {
 
   // MARK: Texts
 
-  private mutating func scalar(_ value: String, _ indentation: Int, inFlow: Bool = false) -> String {
+  private mutating func scalar(_ value: String, _ indentation: Int, inFlow: Bool = false) -> String
+  {
     let isWordy = !value.isEmpty && value.allSatisfy { $0.isLetter || $0.isNumber || $0 == " " }
     let fold = dice.oneIn(3) ? "\n\(Self.blanks(indentation + 1 + dice.number(below: 3)))" : nil
     guard isWordy, value.first != " ", value.last != " ", !value.contains("  "), dice.oneIn(2)
