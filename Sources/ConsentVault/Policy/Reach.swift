@@ -54,7 +54,7 @@ struct Reach {
         // Rules may open less to one actor than to another.
         let opened = Set(outcome.categories.filter(\.isReleased).map(\.number))
         let isKnown = requests.contains {
-          $0.request.typed?.channel == request.typed?.channel && $0.opened.isSuperset(of: opened)
+          $0.request.request.channel == channel && $0.opened.isSuperset(of: opened)
         }
         if !isKnown { requests.append((request, opened)) }
       }
@@ -78,7 +78,9 @@ struct Reach {
 
   /// Whether a candidate that is settled as a shape needs no look at its values: every permission covers
   /// what was volunteered or observed, but this purpose may not.
-  var goesByShapes: Bool { terms.origins.contains(.volunteered) && terms.origins.contains(.observed) }
+  var goesByShapes: Bool {
+    terms.origins.contains(.volunteered) && terms.origins.contains(.observed)
+  }
 
   /// Whether those are reached whose permission is of a shape; nil if each has to be asked about.
   func answer(_ shape: PermissionShape) -> Bool? {

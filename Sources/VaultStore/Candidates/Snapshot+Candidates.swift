@@ -88,13 +88,13 @@ extension Snapshot {
     return found
   }
 
-  /// The origins of a subject's values in a category, each once.
+  /// The origins of a subject's values in a category.
   package func origins(
     of subject: Identifier, in category: CategoryNumber
-  ) throws -> [OriginNumber] {
-    var origins: [OriginNumber] = []
+  ) throws -> NumberSet<OriginKind> {
+    var origins = NumberSet<OriginKind>()
     try connection.each(.originsOfCategory, .id(subject), .number(category)) {
-      (row) throws(StoreError) in origins.append(try row.number(0))
+      (row) throws(StoreError) in origins.insert(try row.number(0))
     }
     return origins
   }

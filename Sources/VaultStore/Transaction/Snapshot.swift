@@ -205,7 +205,7 @@ package class Snapshot {
     if let knownPolicyNumber { return knownPolicyNumber }
     let number =
       try connection.first(.latestPolicyNumber) { (row) throws(StoreError) in
-        try row.unsigned(0) as UInt32
+        row.isNull(0) ? 0 : try row.unsigned(0) as UInt32
       } ?? 0
     knownPolicyNumber = number
     return number

@@ -25,10 +25,12 @@ struct PastImpact {
   /// Counts a decision about a purpose on which the two policies differ.
   ///
   /// - Parameters:
-  ///   - leaf: a permit or a denial, at `index`.
+  ///   - leaf: a permit or a denial.
+  ///   - index: the leaf's, from 0.
   ///   - detail: its private part; nil where nobody can open it any more.
   ///   - then: the version that decided; nil if the vault has it no more.
   ///   - standing: the subject's permissions and denials as they are recorded now; asked only if needed.
+  /// - Throws: what `standing` throws.
   mutating func take(
     _ leaf: Leaf, at index: UInt64, _ detail: LeafDetail?, then: CompiledPolicy?,
     standing: () throws -> Standing?
@@ -82,31 +84,39 @@ struct PastImpact {
     return then.isNoStricter(than: policy, on: request) ? denied : .undetermined
   }
 
-  /// Asks the permissions that a permit rested on, as they were then.
+  /// Asks the permissions that a permit rested on, as they were then, and those beside them.
   private func replay(
     _ decision: RecordedDecision, _ typed: TypedRequest, _ policy: CompiledPolicy,
     _ standing: Standing
   ) -> Replayed {
+    let named = Set(decision.permissions)
+    // A record that was renewed since is not what it was.
+    let recorded = standing.permissions.filter { $0.recordedTime <= decision.time }
+    guard named.isSubset(of: recorded.map(\.id)) else { return .undetermined }
     var asOf = standing
     asOf.time = decision.time
-    asOf.permissions = decision.permissions.compactMap { id in
-      guard var permission = standing.permissions.first(where: { $0.id == id }),
-        permission.recordedTime <= decision.time
-      else { return nil }
+    asOf.permissions = recorded.map { permission in
+      var permission = permission
       // The permit says that it was live.
-      permission.state = .given
+      if named.contains(permission.id) { permission.state = .given }
       return permission
     }
-    guard asOf.permissions.count == decision.permissions.count else { return .undetermined }
     asOf.denials = standing.denials.filter { $0.recordedTime <= decision.time }
     var reasons: Reasons = []
     for category in typed.categories.numbers {
       reasons.formUnion(
         policy.coverage(of: typed.point(category), for: typed.terms, in: asOf).reasons)
     }
-    if !reasons.isEmpty { return .deny(reasons.codes(nevers: [])) }
-    // Of two denials with one scope the later is kept: an earlier one may be hidden behind it.
-    return asOf.denials.count == standing.denials.count ? .permit : .undetermined
+    if reasons.isEmpty {
+      // Of two denials with one scope the later is kept: an earlier one may be hidden behind it.
+      return asOf.denials.count == standing.denials.count ? .permit : .undetermined
+    }
+    // Another record that was closed or renewed since may have covered it too.
+    let mayHaveCovered = standing.permissions.contains {
+      !named.contains($0.id)
+        && ($0.recordedTime > decision.time ? $0.version > 1 : $0.state != .given)
+    }
+    return mayHaveCovered ? .undetermined : .deny(reasons.codes(nevers: []))
   }
 }
 

@@ -14,6 +14,7 @@ extension Vault {
   /// - Parameters:
   ///   - candidate: a policy of any version, also one lower than that in force.
   ///   - progress: gets the number of leaves gone through, now and then.
+  /// - Returns: counts by purpose, and examples that name nobody.
   /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`; of kind `integrity` if records do not fit together.
   package func impact(
     of candidate: PolicySource, progress: (UInt64) -> Void = { _ in }

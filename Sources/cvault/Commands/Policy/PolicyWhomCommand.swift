@@ -13,7 +13,8 @@ struct PolicyWhomCommand: VaultCommand {
       """)
 
   @Option(help: ArgumentHelp("What it is for.", valueName: "purpose")) var purpose: String
-  @Option(help: ArgumentHelp("How they would be contacted; any of the purpose's channels if left out."))
+  @Option(
+    help: ArgumentHelp("How they would be contacted; any of the purpose's channels if left out."))
   var channel: String?
   @Option(
     name: .customLong("as"),

@@ -51,7 +51,7 @@ extension ImpactReport {
   }
 
   private var basis: String {
-    "\(live.sum(\.permissions)) live permissions, \(decisions) past decisions"
+    "live permissions: \(live.sum(\.permissions)), past decisions: \(decisions)"
   }
 }
 
