@@ -148,7 +148,7 @@ extension Vault {
     var facts = reach.facts(Facts.Subject(subject.record.status), permissions)
     facts.denials = subject.record.denials
     for category in reach.terms.categories.numbers {
-      facts.origins[category] = NumberSet(try snapshot.origins(of: subject.id, in: category))
+      facts.origins[category] = try snapshot.origins(of: subject.id, in: category)
     }
     facts.contacts = try contacts(of: subject, for: reach.terms, before: reach.time, in: snapshot)
     return (subject, permissions, facts)
