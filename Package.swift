@@ -34,6 +34,7 @@ let package = Package(
     .library(name: "ConsentVault", targets: ["ConsentVault"]),
     .library(name: "ConsentVaultTesting", targets: ["ConsentVaultTesting"]),
     .executable(name: "cvault", targets: ["cvault"]),
+    .plugin(name: "PolicyTypes", targets: ["PolicyTypes"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -70,6 +71,11 @@ let package = Package(
         "VaultLedger", "VaultPolicy", "VaultCrypto", "VaultModel", argumentParser,
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "policy-types", dependencies: ["PolicyFiles", "PolicyTools", "VaultPolicy"],
+      swiftSettings: settings),
+    .plugin(
+      name: "PolicyTypes", capability: .buildTool(), dependencies: ["policy-types"]),
     .target(name: "CVFSProbes", dependencies: ["COpenSSL", "CSQLite"], path: "Tests/CVFSProbes"),
     tests("CSealedVFS", ["CSQLite", "CVFSProbes"]),
     tests("VaultPolicy", ["VaultModel"]),
@@ -80,9 +86,9 @@ let package = Package(
         "VaultModel", "VaultPolicy",
       ],
       resources: [.copy("Corpus")]),
-    tests("PolicyTools", ["VaultModel", "VaultPolicy"]),
     .target(
       name: "DocumentTesting", path: "Tests/DocumentTesting", swiftSettings: settings),
+    tests("PolicyTools", ["DocumentTesting", "VaultModel", "VaultPolicy"]),
     tests("PolicyFiles", ["DocumentTesting", "PolicyTools", "VaultPolicy", "VaultModel"]),
     tests(
       "ImportFiles", ["DocumentTesting", "PolicyFiles", "VaultPolicy", "VaultModel", "VaultImport"]),

@@ -11,9 +11,10 @@ base58btc; what their leaf says is read by the layout of ARCHITECTURE.md.
     verify.py inclusion FILE --key VKEY
     verify.py consistency FILE --old CHECKPOINT --key VKEY
     verify.py statement FILE --key VKEY
+    verify.py policy FILE.sig --key VKEY --compiled POLICY.json [--notices DIR]
 
 Exit 0 and one line that says what holds, or 1 and one that says what does not."""
-import argparse, base64, binascii, hashlib, json, re, sys
+import argparse, base64, binascii, hashlib, json, os, re, sys
 from collections import namedtuple
 from datetime import datetime, timedelta
 
@@ -146,6 +147,34 @@ def verify_checkpoint(note, keys):
     require(any(key.algorithm == ED25519 and key.name == checkpoint.origin
                 for key in signers(note, keys)), "the log's own key has not signed")
     return checkpoint
+
+
+# Policies
+
+def verify_policy(note, keys, compiled, notices):
+    """The signature of a policy over its canonical form and the texts of its notices, each under its file's
+    name without `.md`."""
+    signers(note, keys)
+    lines = note.text.split("\n")
+    require(len(lines) > 4 and lines[0] == "cvault/v1/signed-policy" and lines[-1] == "",
+            "not the signature of a policy")
+    policy = json.loads(compiled)
+    said = [f"policy {policy['policy']}", f"version {policy['version']}", f"digest {sha256(compiled)}"]
+    said += [f"notice {name} {sha256(notices[name])}" for name in sorted(notices)]
+    for expected, found in zip(said, lines[1:]):
+        require(expected == found, f"another {expected.split(' ')[0]} was signed")
+    require(len(said) == len(lines) - 2, "other notices were signed")
+    return policy
+
+
+def verify_endorsement(note, old, new):
+    """The word of a policy key that another may take its place."""
+    require(note.text == f"cvault/v1/policy-key\nfrom {old}\nto {new}\n", "not this endorsement")
+    signers(note, [parse_key(old)])
+
+
+def sha256(data):
+    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 # Trees
@@ -449,16 +478,28 @@ def check_statement(options, keys):
     return f"{found.kind} of leaf {found.leaf} of {found.origin}: {found.event}"
 
 
+def check_policy(options, keys):
+    notices = {name.removesuffix(".md"): read(os.path.join(options.notices, name))
+               for name in (os.listdir(options.notices) if options.notices else [])
+               if not name.startswith(".")}
+    policy = verify_policy(parse_note(read(options.file)), keys, read(options.compiled), notices)
+    return f"{policy['policy']} {policy['version']} with {len(notices)} notices"
+
+
 def main(words):
     parser = argparse.ArgumentParser(description="Verifies what a vault signs, without the vault.")
     kinds = parser.add_subparsers(required=True)
     for name, check in [("checkpoint", check_checkpoint), ("inclusion", check_inclusion),
-                        ("consistency", check_consistency), ("statement", check_statement)]:
+                        ("consistency", check_consistency), ("statement", check_statement),
+                        ("policy", check_policy)]:
         kind = kinds.add_parser(name)
         kind.add_argument("file")
         kind.add_argument("--key", action="append", required=True, metavar="VKEY")
         if name == "consistency":
             kind.add_argument("--old", required=True, metavar="CHECKPOINT")
+        if name == "policy":
+            kind.add_argument("--compiled", required=True, metavar="POLICY.json")
+            kind.add_argument("--notices", metavar="DIR")
         kind.set_defaults(check=check)
     options = parser.parse_args(words)
     try:

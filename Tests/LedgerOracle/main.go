@@ -11,6 +11,9 @@ const usage = `usage: ledger-oracle [--every-byte] checkpoint FILE VKEY...
        ledger-oracle [--every-byte] inclusion FILE VKEY...
        ledger-oracle [--every-byte] consistency FILE OLD VKEY...
        ledger-oracle tiles DIR VKEY...
+       ledger-oracle [--every-byte] policy FILE VKEY...
+       ledger-oracle sign FILE PRIVATEKEYFILE
+       ledger-oracle key NAME NEWPRIVATEKEYFILE
 `
 
 func main() {
@@ -32,8 +35,13 @@ func main() {
 }
 
 func run(what string, words []string, everyByte bool) (string, error) {
-	if what == "tiles" {
+	switch what {
+	case "tiles":
 		return checkTiles(words[0], words[1:])
+	case "sign":
+		return signText(words[0], words[1])
+	case "key":
+		return writeKey(words[0], words[1])
 	}
 	data, err := os.ReadFile(words[0])
 	if err != nil {
@@ -58,6 +66,9 @@ func checker(what string, words []string) (func([]byte) (string, error), error) 
 			head, err := openCheckpoint(data, keys)
 			return fmt.Sprint(head), err
 		}, err
+	case "policy":
+		keys, err := readKeys(words)
+		return func(data []byte) (string, error) { return checkPolicy(data, keys) }, err
 	case "inclusion":
 		keys, err := readKeys(words)
 		return func(data []byte) (string, error) { return checkInclusion(data, keys) }, err

@@ -109,7 +109,7 @@ import Measuring
     }
   }
 
-  private func bytes(in access: consuming Access) -> Int {
+  private func bytes(in access: consuming Access<AnyPurpose>) -> Int {
     switch consume access {
     case .permitted(let disclosure): disclosure.withBytes(of: 0) { $0.byteCount }
     case .denied: 0

@@ -12,20 +12,27 @@ public struct DisclosedValue: Hashable, Sendable {
   public let collectedAt: Timestamp
 }
 
-/// Plaintext that the guard released: it cannot be copied or printed, and is wiped when it goes.
+/// Plaintext that the guard released for a purpose: it cannot be copied, printed or kept, and is wiped
+/// when it goes.
 ///
-/// What stays trusted is the closure that gets the bytes.
-public struct Disclosure: ~Copyable, Sendable {
+/// `P` is the purpose as a type, so a function that takes a `borrowing Disclosure<Marketing.Newsletter>`
+/// gets no data that was released for anything else; ``AnyPurpose`` after a request by name. What stays
+/// trusted is the closure that gets the bytes. The one way out is ``declassify(because:)``.
+public struct Disclosure<P>: ~Copyable, Sendable {
   /// The decision that released it, with its leaf.
   public let decision: Decision
   /// What was released, in the order of the categories asked for.
   public let values: [DisclosedValue]
-  private let plaintexts: [Plaintext]
+  let plaintexts: [Plaintext]
+  let source: Vault.Prepared
+  let vault: Vault
 
-  init(_ decision: Decision, _ released: [(value: DisclosedValue, plaintext: Plaintext)]) {
+  init(_ decision: Decision, _ source: Vault.Prepared, of vault: Vault) {
     self.decision = decision
-    values = released.map(\.value)
-    plaintexts = released.map(\.plaintext)
+    values = source.released.map(\.value)
+    plaintexts = source.released.map(\.plaintext)
+    self.source = source
+    self.vault = vault
   }
 
   /// Lends the bytes of one value for the length of a closure.
@@ -43,6 +50,30 @@ public struct Disclosure: ~Copyable, Sendable {
     try plaintexts[index].bytes.withSpan(body)
   }
 
+  func withFirst<R, E>(
+    of category: String, _ body: (RawSpan) throws(E) -> R
+  ) throws(E) -> R? {
+    guard let index = values.firstIndex(where: { $0.category == category }) else { return nil }
+    return try plaintexts[index].bytes.withSpan(body)
+  }
+}
+
+extension Disclosure where P: Purpose {
+  /// Lends the bytes of the first value of a category for the length of a closure.
+  ///
+  /// - Parameters:
+  ///   - category: one of the purpose; another does not compile.
+  ///   - body: gets the bytes. Whatever it copies out is neither guarded nor wiped any more.
+  /// - Returns: what `body` returns; nil if nothing of the category was released.
+  /// - Throws: what `body` throws.
+  public func withBytes<R, E>(
+    of category: P.Category, _ body: (RawSpan) throws(E) -> R
+  ) throws(E) -> R? {
+    try withFirst(of: category.rawValue, body)
+  }
+}
+
+extension Disclosure where P == AnyPurpose {
   /// Lends the bytes of the first value of a category for the length of a closure.
   ///
   /// - Parameters:
@@ -53,8 +84,7 @@ public struct Disclosure: ~Copyable, Sendable {
   public func withBytes<R, E>(
     of category: String, _ body: (RawSpan) throws(E) -> R
   ) throws(E) -> R? {
-    guard let index = values.firstIndex(where: { $0.category == category }) else { return nil }
-    return try plaintexts[index].bytes.withSpan(body)
+    try withFirst(of: category, body)
   }
 }
 
@@ -67,10 +97,10 @@ final class Plaintext: Sendable {
 
 /// The guard's answer: data, or the reasons why not.
 ///
-/// A refusal is a value, not an error.
-public enum Access: ~Copyable, Sendable {
+/// A refusal is a value, not an error. `P` is the purpose as in ``Disclosure``.
+public enum Access<P>: ~Copyable, Sendable {
   /// The data, with the decision that released it.
-  case permitted(Disclosure)
+  case permitted(Disclosure<P>)
   /// The decision with every reason against it; nothing was released.
   case denied(Decision)
 }

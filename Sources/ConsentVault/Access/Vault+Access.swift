@@ -16,14 +16,8 @@ extension Vault {
   ///   released.
   public func access(
     _ subject: SubjectID, _ request: Request
-  ) async throws(VaultError) -> Access {
-    try await atTheDoor {
-      let prepared = try prepare(request, about: subject)
-      let final = try await store.write(options.durability) { [self] in
-        try settle(prepared, in: $0)
-      }
-      return release(final)
-    }
+  ) async throws(VaultError) -> Access<AnyPurpose> {
+    try await access(subject) { ResolvedRequest(request, in: $0) }
   }
 
   /// The same on the caller's thread, for tools and tight loops.
@@ -35,12 +29,10 @@ extension Vault {
   ///   - request: who asks for what, and why.
   /// - Returns: as ``access(_:_:)``.
   /// - Throws: as ``access(_:_:)``.
-  public func accessNow(_ subject: SubjectID, _ request: Request) throws(VaultError) -> Access {
-    try atTheDoor { () throws -> Access in
-      let prepared = try prepare(request, about: subject)
-      return release(
-        try store.writeNow(options.durability) { [self] in try settle(prepared, in: $0) })
-    }
+  public func accessNow(
+    _ subject: SubjectID, _ request: Request
+  ) throws(VaultError) -> Access<AnyPurpose> {
+    try accessNow(subject) { ResolvedRequest(request, in: $0) }
   }
 
   /// Reads data of many subjects, a batch at a time.
@@ -57,39 +49,9 @@ extension Vault {
   ///   stand, and so do the leaves of the batch that was given out in part.
   public func access(
     _ subjects: some Sequence<SubjectID>, _ request: Request, batch: Int = 256,
-    _ body: (SubjectID, consuming Access) async throws -> Void
+    _ body: (SubjectID, consuming Access<AnyPurpose>) async throws -> Void
   ) async throws {
-    var waiting: [SubjectID] = []
-    for subject in subjects {
-      waiting.append(subject)
-      guard waiting.count >= max(1, batch) else { continue }
-      try await accessBatch(waiting, request, body)
-      waiting.removeAll(keepingCapacity: true)
-    }
-    try await accessBatch(waiting, request, body)
-  }
-
-  private func accessBatch(
-    _ subjects: [SubjectID], _ request: Request,
-    _ body: (SubjectID, consuming Access) async throws -> Void
-  ) async throws {
-    guard !subjects.isEmpty else { return }
-    let final: [Prepared] = try await atTheDoor {
-      let prepared = try store.read { snapshot in
-        let policy = try policy(in: snapshot)
-        let resolved = ResolvedRequest(request, in: policy)
-        return try subjects.map {
-          try prepare(
-            try hear(resolved, by: policy, about: $0, in: snapshot), about: $0, in: snapshot)
-        }
-      }
-      return try await store.write(options.durability) { [self] transaction in
-        try prepared.map { try settle($0, in: transaction) }
-      }
-    }
-    for (subject, prepared) in zip(subjects, final) {
-      try await body(subject, release(prepared))
-    }
+    try await access(subjects, batch: batch, resolving: { ResolvedRequest(request, in: $0) }, body)
   }
 
   /// An answer before its leaf, or with it.
@@ -102,18 +64,29 @@ extension Vault {
   }
 
   func prepare(_ request: Request, about subject: SubjectID) throws -> Prepared {
-    try store.read { try prepare(request, about: subject, in: $0) }
+    try prepare(about: subject) { ResolvedRequest(request, in: $0) }
+  }
+
+  func prepare(
+    about subject: SubjectID, resolving resolve: Resolving
+  ) throws -> Prepared {
+    try store.read { snapshot in
+      let policy = try policy(in: snapshot)
+      return try prepare(
+        hear(resolve(policy), by: policy, about: subject, in: snapshot), about: subject,
+        in: snapshot)
+    }
   }
 
   /// Decides, and opens what would be released: so that an integrity failure is found before a leaf
   /// says that data was given away.
-  private func prepare(
+  func prepare(
     _ request: Request, about subject: SubjectID, in snapshot: Snapshot
   ) throws -> Prepared {
     try prepare(try hear(request, about: subject, in: snapshot), about: subject, in: snapshot)
   }
 
-  private func prepare(
+  func prepare(
     _ hearing: Hearing, about subject: SubjectID, in snapshot: Snapshot
   ) throws -> Prepared {
     Prepared(
@@ -207,13 +180,14 @@ extension Vault {
     return released
   }
 
-  private func detail(of hearing: Hearing) -> LeafDetail {
+  /// What the leaf of a decision says of it.
+  func detail(of hearing: Hearing) -> LeafDetail {
     let registry = hearing.policy.registry
     let outcome = hearing.outcome
     let request = hearing.request.request
     let used = Set(
       outcome.isPermit
-        ? outcome.categories.flatMap { [$0.permission].compactMap { $0 } + $0.released.values } : []
+        ? outcome.categories.flatMap { [$0.permission].compactMap { $0 } + $0.released.entries.map(\.permission) } : []
     )
     return LeafDetail(
       categories: outcome.categories.isEmpty
@@ -227,10 +201,10 @@ extension Vault {
       permissions: used.sorted().map { hearing.permissions[$0].permission.id })
   }
 
-  private func release(_ prepared: Prepared) -> Access {
+  func release<P>(_ prepared: Prepared) -> Access<P> {
     let decision = decision(of: prepared.hearing, leaf: prepared.leaf)
     guard decision.verdict == .permit else { return .denied(decision) }
-    return .permitted(Disclosure(decision, prepared.released))
+    return .permitted(Disclosure(decision, prepared, of: self))
   }
 }
 

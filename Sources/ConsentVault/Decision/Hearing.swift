@@ -97,11 +97,14 @@ extension Vault {
   /// Puts an outcome into words.
   func decision(of hearing: Hearing, leaf: UInt64? = nil) -> Decision {
     let outcome = hearing.outcome
-    let places = ReasonPlaces(hearing.policy, hearing.request.request.purpose)
+    let places = hearing.policy.places
+    let purpose = hearing.request.request.purpose
     let told = outcome.told.codes(nevers: outcome.nevers)
     var decision = Decision(
       verdict: outcome.isPermit ? .permit : .deny,
-      reasons: told.map { Decision.Reason(code: $0, place: places.place(of: $0)) },
+      reasons: told.map {
+        Decision.Reason(code: $0, place: places.place(ofReason: $0, for: purpose))
+      },
       recorded: outcome.reasons.codes(nevers: outcome.nevers), permissions: [:], withheld: [],
       obligations: [],
       policy: Decision.PolicyReference(
@@ -141,12 +144,5 @@ extension Outcome {
     if !told.contains(.actorNotPermitted) && told.isDisjoint(with: [.actorUnknown]) {
       told.formUnion(reason)
     }
-  }
-}
-
-extension Reasons {
-  /// The stable codes, with the ids of the `never` rules spelt out.
-  func codes(nevers: [String]) -> [String] {
-    members.flatMap { $0 == .never ? nevers.map { "NEVER:\($0)" } : [$0.name] }
   }
 }

@@ -35,12 +35,13 @@ extension PolicySource {
     return signature
   }
 
-  /// The signature with which a version is stored; nil as long as the vault has no policy key.
+  /// Finds the signature with which a version is stored.
   ///
   /// - Parameters:
   ///   - known: the versions that the vault keeps, oldest first.
   ///   - change: a key that comes into force with this version.
   ///   - held: the notices that the vault keeps.
+  /// - Returns: the signature, which holds; nil as long as the vault has no policy key.
   /// - Throws: ``VaultError`` `POLICY_UNSIGNED`, `POLICY_SIGNATURE_WRONG`, `POLICY_KEY_BOUND`,
   ///   `POLICY_KEY_REPLACED`, `ENDORSEMENT_WRONG`, `NOTICE_UNSIGNED`.
   func demandedSignature(

@@ -36,6 +36,7 @@ extension Vault {
   ///   - source: the version, with its notices and its signature.
   ///   - allowOlder: whether a rollback is meant.
   ///   - key: a policy key that comes into force with this version, which may be the one in force already.
+  /// - Returns: what changed.
   /// - Throws: ``VaultError`` `POLICY_NAME_CHANGED`, `VERSION_REUSED`, `VERSION_OLDER`,
   ///   `OWNER_KEY_NEEDED`; `POLICY_UNSIGNED`, `POLICY_SIGNATURE_WRONG`; `POLICY_KEY_BOUND`,
   ///   `POLICY_KEY_REPLACED`, `ENDORSEMENT_WRONG`, `NOTICE_UNSIGNED`.
@@ -59,7 +60,7 @@ extension Vault {
   /// Loads a version over those that the vault knows; `known` is nil for a new vault.
   func load(
     _ source: PolicySource, over known: [PolicyRow]?, allowOlder: Bool,
-    setting key: PolicyKeyChange?, in transaction: WriteTransaction
+    setting key: PolicyKeyChange? = nil, in transaction: WriteTransaction
   ) throws -> PolicyChange {
     let signature = try source.demandedSignature(
       over: known ?? [], setting: key, held: known == nil ? [] : transaction.notices())

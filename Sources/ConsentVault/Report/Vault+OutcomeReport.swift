@@ -36,20 +36,13 @@ extension Vault {
     from start: Timestamp, to end: Timestamp, in snapshot: Snapshot, _ progress: (UInt64) -> Void
   ) throws -> OutcomeTally {
     var tally = OutcomeTally(since: start, until: end, bases: try bases(in: snapshot))
-    var secrets = KeptSecrets(limit: 1_024)
-    // What is nobody's was sealed under the root of its time.
-    let vaultSecrets = keys.vaultLogSecrets
+    var secrets = KeptSecrets(keys.vaultLogSecrets, limit: 1_024)
     try snapshot.eachBundle { bundle, subjects in
       for (offset, bytes) in bundle.leaves.enumerated() {
         let leaf = try Leaf(decoding: bytes)
         try tally.read(leaf) {
-          let id = Identifier(besideLeaf: offset, of: subjects)
-          let own = try secrets.secret(of: id, in: snapshot)
-          for secret in own.map({ [$0] }) ?? vaultSecrets {
-            guard let plain = try? secret.open(private: leaf.sealed) else { continue }
-            return try LeafDetail(decoding: plain)
-          }
-          return nil
+          try secrets.detail(
+            of: leaf, about: Identifier(besideLeaf: offset, of: subjects), in: snapshot)
         }
       }
       progress(bundle.end)
@@ -125,24 +118,6 @@ extension Vault {
     }
     return counts.map { OutcomeReport.Ages(purpose: registry.name($0.key) ?? "", counts: $0.value) }
       .sorted { $0.purpose < $1.purpose }
-  }
-}
-
-/// The log secrets of the subjects asked for last; a large vault has more than memory should hold.
-private struct KeptSecrets {
-  let limit: Int
-  private var kept: [Identifier: LogSecret] = [:]
-
-  init(limit: Int) { self.limit = limit }
-
-  /// The secret of a subject; nil for nobody, and for somebody erased.
-  mutating func secret(of id: Identifier?, in snapshot: Snapshot) throws -> LogSecret? {
-    guard let id else { return nil }
-    if let secret = kept[id] { return secret }
-    if kept.count >= limit { kept.removeAll(keepingCapacity: true) }
-    let secret = try snapshot.subject(numbered: id)?.record.logSecret?.outsideSecureHeap()
-    kept[id] = secret
-    return secret
   }
 }
 

@@ -33,6 +33,22 @@ package enum PolicyFile {
     }
   }
 
+  /// Reads a policy alone, whatever lies beside it: a policy that was taken out of its folder can still be asked
+  /// about and compared.
+  ///
+  /// - Parameters:
+  ///   - path: The policy's file; at most 4 MiB.
+  ///   - zoneExists: Whether the machine knows an IANA time zone.
+  /// - Returns: The policy, checked whole; that the notices exist which it names is not.
+  /// - Throws: Every problem at once.
+  package static func policy(
+    _ path: String, zoneExists: @escaping (String) -> Bool = ZoneFiles.exists
+  ) throws(PolicyFault) -> Policy {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let text = try FileText.read(path, limit: YAMLReader.largest, what: "policy")
+    return try parse(text, file: file, zoneExists: zoneExists).policy
+  }
+
   /// Reads a policy's text alone.
   ///
   /// - Parameters:

@@ -2,7 +2,7 @@ import VaultPolicy
 
 /// Finds the bytes at places that come in the order of the text, in one pass over it.
 struct MarkCursor {
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private var index = 0
   private var position = PolicyPlaces.Position(line: 1, column: 1)
 
@@ -11,6 +11,12 @@ struct MarkCursor {
   /// The first byte of the character at `position`; nil past the end of the text or of the line, and
   /// for a place before the last one that was asked for.
   mutating func byte(at wanted: PolicyPlaces.Position) -> UInt8? {
+    let index = offset(of: wanted)
+    return index < bytes.count && position == wanted ? bytes[index] : nil
+  }
+
+  /// How many bytes stand before `position`, or before the last place that was asked for if that lies behind it.
+  mutating func offset(of wanted: PolicyPlaces.Position) -> Int {
     while index < bytes.count, isBefore(wanted) {
       if bytes[index] == UInt8(ascii: "\n") {
         position = .init(line: position.line + 1, column: 1)
@@ -21,7 +27,7 @@ struct MarkCursor {
       // Columns count scalars: the continuation bytes 10xxxxxx belong to the scalar before them.
       while index < bytes.count, bytes[index] & 0b1100_0000 == 0b1000_0000 { index += 1 }
     }
-    return index < bytes.count && position == wanted ? bytes[index] : nil
+    return index
   }
 
   private func isBefore(_ wanted: PolicyPlaces.Position) -> Bool {

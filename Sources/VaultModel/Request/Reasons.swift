@@ -135,4 +135,9 @@ public struct Reasons: OptionSet, Hashable, Sendable {
     let bit = rawValue.trailingZeroBitCount
     return bit < Self.names.count ? Self.names[bit] : "INTERNAL"
   }
+
+  /// The stable codes, with the ids of the `never` rules spelt out.
+  package func codes(nevers: [String]) -> [String] {
+    members.flatMap { $0 == .never ? nevers.map { "NEVER:\($0)" } : [$0.name] }
+  }
 }

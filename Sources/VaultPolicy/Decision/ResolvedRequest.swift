@@ -14,6 +14,12 @@ package struct ResolvedRequest: Sendable {
 
   /// Looks up every name of `request` and holds it against the policy's part (02).
   package init(_ request: Request, in policy: CompiledPolicy) {
+    self.init(request, under: policy.terms(named: request.purpose), in: policy)
+  }
+
+  /// Looks up every name of `request`, with other terms for its purpose than the policy's own: how a
+  /// change of one purpose is tried out.
+  package init(_ request: Request, under terms: CompiledPurpose?, in policy: CompiledPolicy) {
     self.request = request
     var unknown: Reasons = []
     let actor = policy.actor(request.actor)
@@ -23,19 +29,9 @@ package struct ResolvedRequest: Sendable {
     let channel = request.channel.flatMap(policy.channel)
     if request.channel != nil && channel == nil { unknown.insert(.channelUnknown) }
 
-    var seen: NumberSet<CategoryKind> = []
-    var categories: [CategoryNumber] = []
-    for name in request.categories {
-      guard let leaves = policy.leaves(of: name) else {
-        unknown.insert(.categoryUnknown)
-        continue
-      }
-      for leaf in leaves where !seen.contains(leaf) {
-        seen.insert(leaf)
-        categories.append(leaf)
-      }
-    }
-    self.categories = categories
+    let (leaves, areKnown) = policy.leaves(of: request.categories)
+    categories = leaves
+    if !areKnown { unknown.insert(.categoryUnknown) }
     if request.categories.isEmpty { unknown.insert(.requestInvalid) }
 
     var operations: OperationSet = []
@@ -47,14 +43,15 @@ package struct ResolvedRequest: Sendable {
       unknown.insert(.operationUnknown)
     }
 
-    guard let terms = policy.terms(named: request.purpose) else {
+    guard let terms else {
       unknown.insert(policy.isGroup(request.purpose) ? .purposeIsGroup : .purposeUnknown)
       typed = nil
       reasons = unknown
       return
     }
     let typed = TypedRequest(
-      terms, actor: actor, categories: seen, operations: operations, recipient: recipient,
+      terms, actor: actor, categories: NumberSet(leaves), operations: operations,
+      recipient: recipient,
       channel: channel, namesChannel: request.channel != nil, mode: request.mode,
       unknown: unknown)
     self.typed = typed

@@ -89,7 +89,7 @@ extension CompiledPolicy {
   /// The first instant at which an ended permission does not retain the point any more.
   ///
   /// Retention runs from the actual end and is the smaller of the policy's then and now.
-  private func retentionEnd(
+  package func retentionEnd(
     of permission: Permission, at point: Point, _ terms: CompiledPurpose, _ standing: Standing
   ) -> Timestamp {
     switch permission.state {

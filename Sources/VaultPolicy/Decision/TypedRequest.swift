@@ -66,7 +66,7 @@ package struct TypedRequest: Sendable {
   }
 
   /// The point that one category (and one stored origin) of the request asks about.
-  func point(_ category: CategoryNumber?, origin: OriginNumber? = nil) -> Point {
+  package func point(_ category: CategoryNumber?, origin: OriginNumber? = nil) -> Point {
     Point(
       category: category, operations: operations, recipient: recipient, channel: channel,
       origin: origin)

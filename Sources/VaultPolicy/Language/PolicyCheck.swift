@@ -133,7 +133,7 @@ extension NeverRule {
   }
 
   /// Whether any request at all could meet the rule, were every declared purpose to allow everything.
-  func canMatch(in policy: Policy) -> Bool {
+  package func canMatch(in policy: Policy) -> Bool {
     // Sharing with oneself is no request (02, the request).
     if operations == .share, recipients == ["self"] { return false }
     return

@@ -15,6 +15,7 @@ package struct PolicyProblem: Hashable, Sendable {
     case notCanonical = "NOT_CANONICAL"
     case noticeMissing = "NOTICE_MISSING"
     case noticeNameInvalid = "NOTICE_NAME_INVALID"
+    case layoutRefused = "LAYOUT_REFUSED"
     // Shapes and words.
     case keyUnknown = "KEY_UNKNOWN"
     case keyMissing = "KEY_MISSING"

@@ -54,4 +54,17 @@ struct FutureRule: Hashable, Sendable {
     }
     return result
   }
+
+  /// The first second after `second` at which the offset may change; nil if it never does.
+  func nextChange(after second: Int64) -> Int64? {
+    guard let daylight else { return nil }
+    let year = YearlyMoment.year(ofSecond: second)
+    // As above, a change may lie up to a week outside its own year.
+    return ((year - 1)...(year + 2)).flatMap { year in
+      [
+        daylight.start.second(in: year) - Int64(standard),
+        daylight.end.second(in: year) - Int64(daylight.offset),
+      ]
+    }.filter { $0 > second }.min()
+  }
 }

@@ -22,12 +22,31 @@ package struct QuietWindow: Hashable, Sendable {
 
   /// Whether the wall clock of `zone` stands inside the window at an instant of UTC.
   package func contains(_ time: Timestamp, in zone: ZoneRules) -> Bool {
-    let local = time.milliseconds + Int64(zone.offset(at: time)) * 1000
-    // West of Greenwich the first hours of 1970 are negative local time.
-    let ofDay = (local % 86_400_000 + 86_400_000) % 86_400_000
-    let minute = Int(ofDay / 60_000)
-    return fromMinute < untilMinute
+    contains(minute: Int(zone.timeOfDay(at: time) / 60_000))
+  }
+
+  private func contains(minute: Int) -> Bool {
+    fromMinute < untilMinute
       ? fromMinute <= minute && minute < untilMinute
       : fromMinute <= minute || minute < untilMinute
+  }
+
+  /// The first instant, `time` or later, at which the window is open (quiet) or closed; nil if that never
+  /// comes before the year 10,000.
+  ///
+  /// Between two changes of the clocks the next edge of the window is a sum; so it steps from one to the
+  /// other and never past a change.
+  package func next(quiet: Bool, from time: Timestamp, in zone: ZoneRules) -> Timestamp? {
+    let edge = Int64(quiet ? fromMinute : untilMinute) * 60_000
+    var time = time
+    while contains(time, in: zone) != quiet {
+      let ahead = edge - zone.timeOfDay(at: time)
+      let wait = TimeSpan(milliseconds: ahead > 0 ? ahead : ahead + 86_400_000) ?? .zero
+      let steps = [time.advanced(by: wait), zone.nextChange(after: time)].compactMap(\.self)
+      // INVARIANT: both lie after `time`, so this ends.
+      guard let step = steps.min() else { return nil }
+      time = step
+    }
+    return time
   }
 }

@@ -58,6 +58,36 @@ package struct ZoneRules: Hashable, Sendable {
     return Int(offsets[index.map { Int(types[$0]) } ?? 0])
   }
 
+  /// Milliseconds after local midnight by the clock on the wall, 0 to 86,399,999.
+  package func timeOfDay(at time: Timestamp) -> Int64 {
+    let local = time.milliseconds + Int64(offset(at: time)) * 1000
+    // West of Greenwich the first hours of 1970 are negative local time.
+    return (local % 86_400_000 + 86_400_000) % 86_400_000
+  }
+
+  /// The clock on the wall, such as `2026-11-22 08:00`.
+  package func localText(at time: Timestamp) -> String {
+    // The first and the last day of all may have no local name; they are told in UTC then.
+    let local = Timestamp(milliseconds: time.milliseconds + Int64(offset(at: time)) * 1000) ?? time
+    let text = local.description
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
+  }
+
+  /// The first instant after `time` at which the offset may change; nil if it never does again before the
+  /// year 10,000.
+  ///
+  /// A change of the name alone is one too: whoever steps from change to change asks for the offset.
+  package func nextChange(after time: Timestamp) -> Timestamp? {
+    let second = time.milliseconds / 1000
+    let next: Int64?
+    if let last = transitions.last, second < last {
+      next = transitions[(lastTransition(notAfter: second) ?? -1) + 1]
+    } else {
+      next = future.nextChange(after: second)
+    }
+    return next.flatMap { Timestamp(milliseconds: $0 * 1000) }
+  }
+
   private func lastTransition(notAfter second: Int64) -> Int? {
     var low = 0
     var high = transitions.count

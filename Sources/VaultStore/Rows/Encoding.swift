@@ -11,12 +11,15 @@ extension NumberSet {
     for number in numbers { bytes.append(bigEndian: number.rawValue) }
   }
 
+  /// Reads what ``encode(into:)`` wrote; nil for numbers in any other order.
   init?(reading reader: inout ByteReader) {
     self.init()
     guard let count = reader.number(UInt16.self) else { return nil }
+    var last = -1
     for _ in 0..<count {
-      guard let number = reader.number(UInt16.self) else { return nil }
+      guard let number = reader.number(UInt16.self), number > last else { return nil }
       insert(Number(number))
+      last = Int(number)
     }
   }
 }
@@ -45,6 +48,10 @@ extension Scope {
     self.init(
       categories: categories, operations: OperationSet(rawValue: operations),
       recipients: recipients, channels: channels, origins: origins)
+    // What is implied is written out, so a scope has one form.
+    guard self.operations.rawValue == operations, self.recipients == recipients,
+      self.origins == origins
+    else { return nil }
   }
 }
 

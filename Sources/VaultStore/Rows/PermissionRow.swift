@@ -39,11 +39,11 @@ package struct PermissionRow: Sendable {
     fields.append(permission.kind.rawValue)
     fields.append(registry.name(permission.purpose) ?? "")
     let scope = permission.scope
-    fields.append(set: registry.names(scope.categories))
+    fields.append(set: Self.names(scope.categories, registry))
     fields.append(set: scope.operations.operations.map(\.rawValue))
-    fields.append(set: registry.names(scope.recipients))
-    fields.append(set: registry.names(scope.channels))
-    fields.append(set: registry.names(scope.origins))
+    fields.append(set: Self.names(scope.recipients, registry))
+    fields.append(set: Self.names(scope.channels, registry))
+    fields.append(set: Self.names(scope.origins, registry))
     fields.append(permission.from)
     fields.append(permission.until)
     fields.append(permission.state.rawValue)
@@ -56,6 +56,14 @@ package struct PermissionRow: Sendable {
     fields.append(permission.sequence)
     fields.append(optional: permission.detail?.bytes)
     return try fields.bytes
+  }
+
+  /// The names of a set; a number that the registry never gave is told by an empty one, so that a row
+  /// with such a number is not the row without it.
+  private static func names<Kind: RegisteredKind>(
+    _ set: NumberSet<Kind>, _ registry: Registry
+  ) -> [String] {
+    set.numbers.map { registry.name($0) ?? "" }
   }
 
   /// Keeps the canonical encoding; it goes when the record changes.

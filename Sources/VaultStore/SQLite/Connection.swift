@@ -220,15 +220,17 @@ package final class Connection: @unchecked Sendable {
   /// Lends a query's statement, bound, and makes it ready again afterwards.
   ///
   /// INVARIANT: nothing that was read is returned if the reset fails: SQLite reports there that a column
-  /// could not be fetched (sqlite.org/c3ref/column_blob.html), and the column looked empty.
+  /// could not be fetched (sqlite.org/c3ref/column_blob.html), and the column looked empty. Nor is it if a
+  /// column was of another type.
   private func using<R>(
     _ query: Query, _ values: [Value], _ body: (Statement) throws(StoreError) -> R
   ) throws(StoreError) -> R {
     let statement = try prepared(query)
     let result: R
-    do {
+    do throws(StoreError) {
       try check(statement.bind(values))
       result = try body(statement)
+      guard !statement.isMistyped else { throw StoreError.integrity("a column") }
     } catch {
       // Its error was told already, or is the one that is told now.
       _ = try? check(statement.reset())

@@ -23,6 +23,12 @@ final class Statement {
   /// Where identifiers lie while they are bound, 16 bytes for each parameter: SQLite reads them there
   /// and need not copy them.
   private let identifiers: UnsafeMutableRawBufferPointer
+  /// Whether a column that was read since the last reset held another type than it was read as, or a text
+  /// that is not UTF-8 without NUL.
+  ///
+  /// SQLite would convert it (sqlite.org/c3ref/column_blob.html), so that something missing reads as 0. No
+  /// vault of ours holds such a column; the tables are strict.
+  private(set) var isMistyped = false
 
   init(sql: String, on connection: OpaquePointer) throws(StoreError) {
     var prepared: OpaquePointer?
@@ -90,6 +96,7 @@ final class Statement {
   /// step once more, or that of a column that could not be fetched.
   func reset() -> Int32 {
     let result = unsafe sqlite3_reset(handle)
+    isMistyped = false
     unsafe sqlite3_clear_bindings(handle)
     return result
   }
@@ -98,14 +105,25 @@ final class Statement {
 
   func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(handle, column) == SQLITE_NULL }
 
-  func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
+  private func expect(_ type: Int32, _ column: Int32) {
+    if unsafe sqlite3_column_type(handle, column) != type { isMistyped = true }
+  }
+
+  func integer(_ column: Int32) -> Int64 {
+    expect(SQLITE_INTEGER, column)
+    return unsafe sqlite3_column_int64(handle, column)
+  }
 
   func text(_ column: Int32) -> String {
-    guard let text = unsafe sqlite3_column_text(handle, column) else { return "" }
-    return unsafe String(cString: text)
+    expect(SQLITE_TEXT, column)
+    guard let bytes = unsafe sqlite3_column_text(handle, column) else { return "" }
+    let text = unsafe String(cString: bytes)
+    if text.utf8.count != Int(unsafe sqlite3_column_bytes(handle, column)) { isMistyped = true }
+    return text
   }
 
   func bytes(_ column: Int32) -> [UInt8] {
+    expect(SQLITE_BLOB, column)
     let count = Int(unsafe sqlite3_column_bytes(handle, column))
     guard count > 0, let start = unsafe sqlite3_column_blob(handle, column) else { return [] }
     return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
@@ -116,6 +134,7 @@ final class Statement {
   // The typed columns below refuse what no vault of ours ever wrote.
 
   func id(_ column: Int32) throws(StoreError) -> Identifier {
+    expect(SQLITE_BLOB, column)
     let count = Int(unsafe sqlite3_column_bytes(handle, column))
     guard count == 16, let start = unsafe sqlite3_column_blob(handle, column),
       let id = unsafe Identifier(copying: UnsafeRawBufferPointer(start: start, count: count))

@@ -8,7 +8,7 @@ enum Query: Int, CaseIterable {
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
-  case countValuesOfSubject
+  case countValuesOfSubject, originsOfSubject
   case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case unlinkRequests
@@ -70,6 +70,7 @@ enum Query: Int, CaseIterable {
     case .valuesOfSubject:
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=?"
     case .countValuesOfSubject: "SELECT count(*) FROM value WHERE subject=?"
+    case .originsOfSubject: "SELECT DISTINCT category, origin FROM value WHERE subject=?"
     case .value:
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=? AND category=? AND key=?"
     case .upsertValue: "INSERT OR REPLACE INTO value VALUES(?,?,?,?,?,?,?)"

@@ -169,6 +169,16 @@ package class Snapshot {
     } ?? 0
   }
 
+  /// The distinct origins of the subject's values, by category.
+  package func origins(of subject: Identifier) throws -> StoredOrigins {
+    var origins: StoredOrigins = [:]
+    try connection.each(.originsOfSubject, .id(subject)) { (row) throws(StoreError) in
+      let origin: OriginNumber = try row.number(1)
+      origins[try row.number(0)].insert(origin)
+    }
+    return origins
+  }
+
   /// One value; nil if there is none at this place.
   package func value(
     of subject: Identifier, in category: CategoryNumber, key: String
@@ -195,7 +205,7 @@ package class Snapshot {
     if let knownPolicyNumber { return knownPolicyNumber }
     let number =
       try connection.first(.latestPolicyNumber) { (row) throws(StoreError) in
-        try row.unsigned(0) as UInt32
+        row.isNull(0) ? 0 : try row.unsigned(0) as UInt32
       } ?? 0
     knownPolicyNumber = number
     return number

@@ -1,6 +1,6 @@
 import ConsentVault
-import VaultCrypto
 import ImportFiles
+import VaultCrypto
 import VaultImport
 import VaultPolicy
 

@@ -1,5 +1,6 @@
 import ConsentVault
 import Glibc
+import PolicyTools
 import VaultImport
 import VaultPolicy
 
@@ -33,6 +34,7 @@ extension CommandError {
     switch error {
     case let error as CommandError: self = error
     case let fault as PolicyFault: self.init(fault)
+    case let name as UnknownName: self.init(name)
     case let error as ImportFileError: self.init(error)
     case let error as ImportMapError: self.init(error)
     case let failure as FileOutput.Failure: self.init(failure)
@@ -70,6 +72,23 @@ extension CommandError {
     let place = first.position == nil ? "" : "\(first.place): "
     self.init(status, first.code.rawValue, "\(place)\(first.message)", hint: first.hint)
     problems = fault.problems
+  }
+
+  private init(_ unknown: UnknownName) {
+    func hint(_ nearest: String?, _ kind: String) -> String {
+      nearest.map { "did you mean `\($0)`?" }
+        ?? "see the policy for its \(kind), such as with `cvault policy show`"
+    }
+    switch unknown {
+    case .category(let name, let nearest):
+      self.init(
+        .notFound, "CATEGORY_UNKNOWN", "the policy has no category \(quoted(name))",
+        hint: hint(nearest, "categories"))
+    case .purpose(let name, let nearest):
+      self.init(
+        .notFound, "PURPOSE_UNKNOWN", "the policy has no purpose or group \(quoted(name))",
+        hint: hint(nearest, "purposes"))
+    }
   }
 
   private init(_ error: ImportFileError) {

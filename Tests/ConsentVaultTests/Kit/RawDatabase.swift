@@ -71,6 +71,38 @@ final class RawDatabase {
     }
   }
 
+  /// Lets every column hold anything, as for somebody who makes the pages by hand.
+  ///
+  /// SQLite checks types by the text of the schema (sqlite.org/stricttables.html), which is put back by
+  /// ``tighten()``.
+  func loosen() throws {
+    let rows = try run("SELECT name, sql FROM sqlite_schema WHERE type='table'")
+    try run("CREATE TEMP TABLE sound(name TEXT, sql TEXT)")
+    for row in rows { try run("INSERT INTO temp.sound VALUES(?,?)", all: row) }
+    try editSchema(
+      """
+      UPDATE sqlite_schema SET sql=replace(replace(replace(replace(replace(replace(sql, \
+      ') STRICT, ', ') '), ') STRICT', ')'), ' INTEGER NOT NULL', ' BLOB'), ' TEXT NOT NULL', ' BLOB'), \
+      ' TEXT,', ' BLOB,'), ' BLOB NOT NULL', ' BLOB') WHERE type='table'
+      """)
+  }
+
+  /// Gives the columns their types back; what they hold stays.
+  func tighten() throws {
+    try editSchema(
+      """
+      UPDATE sqlite_schema AS now SET sql=(SELECT sql FROM temp.sound WHERE sound.name=now.name) \
+      WHERE type='table'
+      """)
+  }
+
+  private func editSchema(_ sql: String) throws {
+    try run("PRAGMA writable_schema=ON")
+    try run(sql)
+    // Reads the schema anew (sqlite.org/pragma.html, writable_schema).
+    try run("PRAGMA writable_schema=RESET")
+  }
+
   /// How many rows the last statement changed.
   var changes: Int { Int(unsafe sqlite3_changes(handle)) }
 

@@ -1,8 +1,8 @@
 import ConsentVault
 import ConsentVaultTesting
 import FoundationEssentials
-import Synchronization
 import PolicyFiles
+import Synchronization
 import VaultPolicy
 
 /// The policies of the decision cases, each read once, and the vaults that tests make under them.

@@ -11,6 +11,11 @@ struct Engine {
   init(_ policy: Policy, past: [Policy] = [], zones: [String: ZoneRules] = [:]) throws {
     var registry = Registry()
     for policy in past + [policy] { _ = try registry.register(policy) }
+    try self.init(policy, registry: registry, zones: zones)
+  }
+
+  /// Compiles `policy` against a registry that holds all its names.
+  init(_ policy: Policy, registry: Registry, zones: [String: ZoneRules] = [:]) throws {
     let digest = try #require(Digest(bytes: [UInt8](repeating: 0, count: 32)))
     self.policy = CompiledPolicy(
       policy, places: PolicyPlaces(file: "policy.yaml"), digest: digest, number: 1,
@@ -38,7 +43,7 @@ struct Engine {
       guard let permission = category.permission else { continue }
       answer.grounds[leaf] = [permission]
       var values: [String: Set<Int>] = [:]
-      for (origin, permission) in category.released {
+      for (origin, permission) in category.released.entries {
         values[try #require(policy.registry.name(origin))] = [permission]
       }
       answer.values[leaf] = values

@@ -3,7 +3,7 @@ import ConsentVault
 /// The answer of `get`: the one place where plaintext becomes output, because it was asked for.
 enum DisclosureAnswer {
   /// The decision with the values.
-  static func of(_ disclosure: borrowing Disclosure) -> Answer {
+  static func of(_ disclosure: borrowing Disclosure<AnyPurpose>) -> Answer {
     var byCategory: [JSONValue.Member] = []
     var rows: [[String]] = []
     for (index, value) in disclosure.values.enumerated() {

@@ -145,7 +145,7 @@ extension Vault {
 }
 
 extension Truth.Answer {
-  init(_ access: consuming Access, _ purpose: Purpose) {
+  init(_ access: consuming Access<AnyPurpose>, _ purpose: Purpose) {
     switch consume access {
     case .denied: self = .denied
     case .permitted(let disclosure):

@@ -1,21 +1,15 @@
-import VaultPolicy
-
-/// Where in the policy file a reason comes from.
-struct ReasonPlaces {
-  private let policy: CompiledPolicy
-  private let purpose: String
-
-  init(_ policy: CompiledPolicy, _ purpose: String) {
-    self.policy = policy
-    self.purpose = purpose
-  }
-
-  /// `file:line:column`; nil for reasons that no line of the policy makes.
-  func place(of code: String) -> String? {
-    if code.hasPrefix("NEVER:") { return policy.places.place(of: "never.\(code.dropFirst(6))") }
+extension PolicyPlaces {
+  /// Where in the file a reason comes from, `file:line:column`; nil for reasons that no line of the policy
+  /// makes.
+  ///
+  /// - Parameters:
+  ///   - code: such as `CHANNEL_NOT_ALLOWED` or `NEVER:N1`.
+  ///   - purpose: the purpose that was asked about.
+  package func place(ofReason code: String, for purpose: String) -> String? {
+    if code.hasPrefix("NEVER:") { return place(of: "never.\(code.dropFirst(6))") }
     guard let key = Self.keys[code] else { return nil }
     let element = "purposes.\(purpose)"
-    return policy.places.place(of: "\(element).\(key)") ?? policy.places.place(of: element)
+    return place(of: "\(element).\(key)") ?? place(of: element)
   }
 
   /// The key of a purpose that each reason comes from.
