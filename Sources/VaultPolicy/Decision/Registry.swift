@@ -46,7 +46,7 @@ package struct Registry: Hashable, Sendable {
       else { throw .damaged }
       add(entry.name, entry.kind)
     }
-    guard entries.count == names.reduce(0, { $0 + $1.count }) else { throw .damaged }
+    guard entries.count == tables.reduce(0, { $0 + $1.names.count }) else { throw .damaged }
   }
 
   private mutating func add(_ name: String, _ kind: NameKind) {
