@@ -1,6 +1,7 @@
 import CSQLite
 import ConsentVaultTesting
 import Testing
+import VaultLedger
 
 @testable import ConsentVault
 
