@@ -127,6 +127,13 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
     .executableTarget(
       name: "erasures", dependencies: ["CSQLite", "ConsentVault", "Measuring", "VaultStore"],
       path: "Benchmarks/Erasures", swiftSettings: settings),
+    .executableTarget(
+      name: "reach",
+      dependencies: [
+        "ConsentVault", "VaultCrypto", "VaultModel", "VaultLedger", "VaultPolicy", "VaultStore",
+        "Measuring",
+      ],
+      path: "Benchmarks/Reach", swiftSettings: settings),
   ]
 }
 

@@ -16,6 +16,7 @@ extension CompiledPolicy {
     var registry = Registry()
     _ = try registry.register(policy)
     return CompiledPolicy(
-      policy, places: places, digest: .zero, number: 1, registry: registry, zone: ZoneFiles.rules)
+      policy, places: places, digest: .zero, number: 1, registry: registry,
+      zone: ZoneMemory().rules)
   }
 }

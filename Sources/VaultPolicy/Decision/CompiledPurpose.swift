@@ -92,9 +92,11 @@ package struct NeverTerms: Sendable {
   /// Whether the rule forbids a request for the category whose lineage is given; a category that
   /// nobody knows has the empty lineage.
   func forbids(_ request: TypedRequest, categoryLineage: NumberSet<CategoryKind>) -> Bool {
-    if let operations, operations.isDisjoint(with: request.operations) { return false }
-    return Checks.meets(
-      NamedWords(actors, request.actor), NamedWords(categories, categoryLineage),
-      NamedWords(recipients, request.recipient), NamedWords(channels, request.channel)) == 1
+    Checks.forbids(
+      actors: NamedWords(actors, request.actor),
+      categories: NamedWords(categories, categoryLineage),
+      recipients: NamedWords(recipients, request.recipient),
+      channels: NamedWords(channels, request.channel),
+      operations: NamedWords(operations, request.operations)) == 1
   }
 }

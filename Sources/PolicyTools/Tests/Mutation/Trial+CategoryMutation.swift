@@ -35,7 +35,7 @@ extension Trial {
     Trial(
       CompiledPolicy(
         policy, places: compiled.places, digest: compiled.digest, number: compiled.number,
-        registry: compiled.registry, zone: ZoneFiles.rules),
+        registry: compiled.registry, zone: zones.rules),
       declared: compiled.policy)
   }
 

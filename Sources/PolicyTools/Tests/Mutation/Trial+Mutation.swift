@@ -30,7 +30,7 @@ extension Trial {
   ) {
     for change in terms.definition.changes(values) {
       let changed = terms.redefined(
-        change.applied(to: terms.definition), in: compiled.registry, zone: ZoneFiles.rules)
+        change.applied(to: terms.definition), in: compiled.registry, zone: zones.rules)
       let verdict: MutationReport.Verdict =
         if compiled.refuses(changed) {
           .refused

@@ -61,7 +61,7 @@ extension Trial {
 
   /// Whether contacts wait in exactly these hours, on a day in winter and on one in summer.
   private func isQuiet(_ terms: CompiledPurpose, in hours: QuietHours, year: Int) -> Bool {
-    guard let zone = ZoneFiles.rules(hours.zone) else { return false }
+    guard let zone = zones.rules(hours.zone) else { return false }
     return [1, 7].allSatisfy { month in
       guard let day = CivilDate(year: year, month: month, day: 15) else { return false }
       func instant(_ minute: Int) -> Timestamp? {

@@ -6,6 +6,7 @@ package import VaultPolicy
 /// Everything is decided by the engine; nothing here knows what a policy allows.
 package struct Trial: Sendable {
   package let compiled: CompiledPolicy
+  let zones = ZoneMemory()
   /// Every value that is declared, by dimension.
   package let values: [TestDimension: [String]]
   /// What a person who said yes to everything has said yes to.

@@ -3,7 +3,7 @@ import VaultModel
 /// How often, and when, a person may be contacted (02, contact rules).
 extension PolicyReader {
   mutating func readContact(_ document: Document, of what: String) -> ContactRule? {
-    let fields = input.fields(document, of: what, keys: ["at_most", "quiet"])
+    let fields = input.fields(document, of: what, keys: PolicyKeys.contact)
     guard case .mapping = document.value else { return nil }
     var rule = ContactRule()
     if let document = fields["at_most"] {

@@ -44,7 +44,7 @@ extension PolicyReader {
       return addLeaf(CategoryDefinition(name: name, title: title))
     }
     // INVARIANT: `title` and `sensitivity` are words of the language, never names of categories.
-    if children.contains(where: { ["title", "sensitivity"].contains($0.key) }) {
+    if children.contains(where: { PolicyKeys.category.contains($0.key) }) {
       return addLeaf(readLeaf(entry, name: name, what: what))
     }
     let below = readCategories(entry.value, under: name)
@@ -62,7 +62,7 @@ extension PolicyReader {
     -> CategoryDefinition
   {
     let fields = input.fields(
-      entry.value, of: what, keys: ["title", "sensitivity"], at: entry.position)
+      entry.value, of: what, keys: PolicyKeys.category, at: entry.position)
     var leaf = CategoryDefinition(name: name)
     leaf.title = requiredText("title", in: fields, of: what)
     if let document = fields["sensitivity"],
@@ -106,7 +106,7 @@ extension PolicyReader {
         continue
       }
       let fields = input.fields(
-        entry.value, of: what, keys: ["title", "role"], at: entry.position)
+        entry.value, of: what, keys: PolicyKeys.recipient, at: entry.position)
       var recipient = RecipientDefinition(name: entry.key, title: "", role: .thirdParty)
       recipient.title = requiredText("title", in: fields, of: what) ?? ""
       if let document = input.required("role", in: fields, of: what),

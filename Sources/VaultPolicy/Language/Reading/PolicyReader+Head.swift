@@ -54,7 +54,7 @@ extension PolicyReader {
 
   private mutating func readController(_ document: Document, into head: inout Head) {
     let what = "the controller"
-    let fields = input.fields(document, of: what, keys: ["name", "contact"])
+    let fields = input.fields(document, of: what, keys: PolicyKeys.controller)
     head.controller.name = requiredText("name", in: fields, of: what) ?? ""
     head.controller.contact = requiredText("contact", in: fields, of: what) ?? ""
   }

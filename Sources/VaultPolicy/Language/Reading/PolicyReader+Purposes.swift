@@ -2,12 +2,6 @@ import VaultModel
 
 /// Purposes and their groups.
 extension PolicyReader {
-  private static let purposeKeys = [
-    "title", "benefit", "basis", "categories", "operations", "recipients", "channels", "origins",
-    "actors", "citation", "article9", "assessment", "consent", "contact", "retention",
-    "obligations", "notices",
-  ]
-
   mutating func readPurposes(_ document: Document) {
     let entries = input.entries(document, of: "`purposes`")
     for entry in entries where checkID(entry.key, of: "a purpose", at: entry.position) {
@@ -49,7 +43,7 @@ extension PolicyReader {
   private mutating func readPurpose(_ entry: Document.Entry) {
     let what = "the purpose `\(entry.key)`"
     let fields = input.fields(
-      entry.value, of: what, keys: Self.purposeKeys, at: entry.position)
+      entry.value, of: what, keys: PolicyKeys.purpose, at: entry.position)
     note(fields, of: entry)
     // Nothing is known of a purpose that is no mapping, and that was said.
     guard case .mapping = entry.value.value else { return }

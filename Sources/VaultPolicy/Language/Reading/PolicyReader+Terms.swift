@@ -64,7 +64,7 @@ extension PolicyReader {
   }
 
   private mutating func readAssessment(_ document: Document, of what: String) -> Assessment? {
-    let fields = input.fields(document, of: what, keys: ["reference", "review_by"])
+    let fields = input.fields(document, of: what, keys: PolicyKeys.assessment)
     let reference = requiredText("reference", in: fields, of: what)
     guard let day = requiredText("review_by", in: fields, of: what) else { return nil }
     guard let reviewBy = CivilDate(day) else {
@@ -78,7 +78,7 @@ extension PolicyReader {
 
   private mutating func readConsent(_ document: Document, of what: String) -> ConsentTerms? {
     let fields = input.fields(
-      document, of: what, keys: ["max_lifetime", "renew_notice", "methods"])
+      document, of: what, keys: PolicyKeys.consent)
     guard case .mapping = document.value else { return nil }
     var terms = ConsentTerms(maxLifetime: .zero, methods: [])
     if let lifetime = fields["max_lifetime"] {

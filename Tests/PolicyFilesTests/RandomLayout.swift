@@ -27,7 +27,10 @@ struct RandomLayout {
     space(0)
     block(tree(0), 0, isRoot: true)
     space(0)
-    if dice.oneIn(4) { text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") }
+    if dice.oneIn(4) {
+      text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(
+        separator: "\r\n")
+    }
   }
 
   // MARK: What is written
@@ -44,7 +47,7 @@ struct RandomLayout {
     if depth > 0, dice.oneIn(2) { return .list((0..<count).map { _ in tree(depth + 1) }) }
     return .mapping(
       (0..<count).map { number in
-        ("\(dice.pick(["k", "a.b-", "two words ", "ü", "- ", "#"]))\(number)", tree(depth + 1))
+        ("\(dice.pick(["k", "a.b-", "two words ", "ü", "- ", "#k"]))\(number)", tree(depth + 1))
       })
   }
 
@@ -206,7 +209,8 @@ struct RandomLayout {
 
   // MARK: Texts
 
-  private mutating func scalar(_ value: String, _ indentation: Int, inFlow: Bool = false) -> String {
+  private mutating func scalar(_ value: String, _ indentation: Int, inFlow: Bool = false) -> String
+  {
     let isWordy = !value.isEmpty && value.allSatisfy { $0.isLetter || $0.isNumber || $0 == " " }
     let fold = dice.oneIn(3) ? "\n\(Self.blanks(indentation + 1 + dice.number(below: 3)))" : nil
     guard isWordy, value.first != " ", value.last != " ", !value.contains("  "), dice.oneIn(2)
