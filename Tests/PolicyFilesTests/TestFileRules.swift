@@ -1,6 +1,8 @@
 import DocumentTesting
 import PolicyFiles
+import PolicyTools
 import Testing
+import VaultModel
 import VaultPolicy
 
 @Suite struct TestFileRules {
