@@ -47,7 +47,7 @@ package struct Registry: Hashable, Sendable {
       else { throw .damaged }
       add(entry.name, entry.kind)
     }
-    guard entries.count == names.reduce(0, { $0 + $1.count }) else { throw .damaged }
+    guard entries.count == self.entries.count else { throw .damaged }
   }
 
   private mutating func add(_ name: String, _ kind: NameKind) {
