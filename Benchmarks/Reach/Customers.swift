@@ -33,7 +33,9 @@ struct Customers {
 
   private func add(_ numbers: Range<Int>) throws {
     try vault.store.writeNow { [self] transaction in
-      for number in numbers { try add(SubjectID("customer-\(10_000_000 + number)"), to: transaction) }
+      for number in numbers {
+        try add(SubjectID("customer-\(10_000_000 + number)"), to: transaction)
+      }
     }
   }
 

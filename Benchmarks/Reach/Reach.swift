@@ -33,7 +33,7 @@ import Measuring
       contest.add("first 100, \(name)", count: 20) {
         for _ in 0..<20 {
           let found = try vault.contactable(for: "news-0", limit: 100)
-          precondition(found.count == 100 && found.allSatisfy { $0.subject != nil })
+          precondition(found.count == 100)
         }
       }
       contest.add("count of \(all), \(name)", count: 20) {

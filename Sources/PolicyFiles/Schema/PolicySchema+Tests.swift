@@ -18,7 +18,8 @@ extension PolicySchema {
           [
             "schema": ["description": "The version of the format.", "enum": [.number(1), "1"]],
             "policy": SchemaParts.form(
-              SchemaParts.dotted, "The name of the policy that is tested.", example: "retail-crm"),
+              SchemaParts.dotted, "The name of the policy that is tested.", example: "retail-crm",
+              mayBeNumber: true),
             "at": SchemaParts.time("The instant at which everything is asked that names none."),
             "grants": [
               "description": "Permissions with names, for use in cases.", "type": "object",

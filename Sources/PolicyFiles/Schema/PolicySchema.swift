@@ -32,11 +32,11 @@ package enum PolicySchema {
         ],
         "policy": SchemaParts.form(
           SchemaParts.dotted, "The policy's name; a vault keeps to one name for good.",
-          example: "retail-crm"),
+          example: "retail-crm", mayBeNumber: true),
         "version": SchemaParts.form(
           "^[0-9]{1,9}(\\.[0-9]{1,9}){0,7}$",
           "Numbers joined by dots, compared number by number. Every change gets a new one.",
-          example: "2026.11.1"),
+          example: "2026.11.1", mayBeNumber: true),
         "controller": controller,
         "default": [
           "description": "The only value: what is not permitted is denied.", "const": "deny",
@@ -116,7 +116,8 @@ package enum PolicySchema {
       PolicyKeys.never, required: ["id", "say"],
       [
         "id": SchemaParts.form(
-          "^[A-Za-z0-9-]{1,64}$", "Letters, digits and `-`; a denial names it.", example: "N1"),
+          "^[A-Za-z0-9-]{1,64}$", "Letters, digits and `-`; a denial names it.", example: "N1",
+          mayBeNumber: true),
         "say": SchemaParts.text("The rule in one sentence."),
         "purposes": SchemaParts.names("Purposes; a group stands for all below it.", least: 1),
         "categories": SchemaParts.names("Categories; a parent stands for all below it.", least: 1),

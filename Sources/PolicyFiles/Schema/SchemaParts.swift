@@ -11,6 +11,7 @@ enum SchemaParts {
   ///   - required: The keys that must be there.
   ///   - parts: What each key holds.
   ///   - more: Further demands.
+  /// - Returns: The schema of the mapping.
   static func mapping(
     _ keys: [String], required: [String] = [], _ parts: KeyValuePairs<String, JSONValue>,
     more: [JSONValue.Member] = []
@@ -42,11 +43,13 @@ enum SchemaParts {
     ]
   }
 
-  /// A text of a form.
-  static func form(_ pattern: String, _ about: String, example: String) -> JSONValue {
+  /// A text of a form; `mayBeNumber` if what editors take for a number can have it.
+  static func form(
+    _ pattern: String, _ about: String, example: String, mayBeNumber: Bool = false
+  ) -> JSONValue {
     [
-      "description": .text(about), "type": ["string", "number"], "pattern": .text(pattern),
-      "examples": [.text(example)],
+      "description": .text(about), "type": mayBeNumber ? ["string", "number"] : "string",
+      "pattern": .text(pattern), "examples": [.text(example)],
     ]
   }
 

@@ -82,7 +82,9 @@ extension CompiledPolicy {
     let moment = MomentWords(time, longest: longest, restrictedSince: restrictedSince)
     let kind: Permission.Kind = terms.basis == .consent ? .consent : .ground
     let asked = AskedWords(point, isSpecial: point.category.map(isSpecial) ?? false)
-    let denial = latestDenial(of: point, for: terms, among: denials)
+    let denial =
+      denials.isEmpty || !terms.basis.yieldsToDenial
+      ? LatestDenial() : latestDenial(of: point, for: terms, among: denials)
     var nearest = NearestMiss()
     let records = permissions.span
     for index in records.indices
@@ -100,12 +102,11 @@ extension CompiledPolicy {
   }
 
   /// The latest denial whose node is the purpose or above it, and whose every named dimension meets
-  /// the point; none for a purpose that no denial stops.
+  /// the point.
   private func latestDenial(
     of point: Point, for terms: CompiledPurpose, among denials: [Denial]
   ) -> LatestDenial<UInt64> {
     var latest = LatestDenial<UInt64>()
-    guard !denials.isEmpty, terms.basis.yieldsToDenial else { return latest }
     let lineage = point.category.map(lineage(of:)) ?? []
     for denial in denials {
       latest.hear(

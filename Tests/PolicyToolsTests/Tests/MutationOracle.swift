@@ -1,3 +1,4 @@
+import DocumentTesting
 import Testing
 import VaultModel
 import VaultPolicy
@@ -9,7 +10,7 @@ import VaultPolicy
 @Suite struct MutationAgainstRebuiltPolicies {
   @Test(arguments: 0..<24)
   func everyVerdictIsThatOfARebuiltPolicyAndAllTests(_ seed: UInt64) throws {
-    var random = RandomPolicy(random: SplitMix64(seed: seed))
+    var random = RandomPolicy(random: Dice(seed: seed))
     let policy = random.policy()
     let trial = Trial(try .standalone(policy))
     let tests = try random.tests(of: policy)
@@ -28,7 +29,7 @@ import VaultPolicy
   @Test func bothJudgesSeeEveryOutcome() throws {
     var seen: Set<String> = []
     for seed in UInt64(0)..<24 {
-      var random = RandomPolicy(random: SplitMix64(seed: seed))
+      var random = RandomPolicy(random: Dice(seed: seed))
       let trial = Trial(try .standalone(random.policy()))
       let tests = try random.tests(of: trial.compiled.policy)
       for verdict in trial.verdicts(tests) {

@@ -13,7 +13,7 @@ extension RandomPolicy {
     for purpose in policy.purposes {
       if !flip(4) { tests.tables.append(table(of: purpose, policy)) }
       tests.limits += limits(of: purpose)
-      for _ in 0..<random.next(3) { tests.cases.append(test(of: purpose, policy)) }
+      for _ in 0..<random.number(below: 3) { tests.cases.append(test(of: purpose, policy)) }
     }
     for rule in policy.never where flip() { tests.rules.append(table(of: rule, policy)) }
     if flip() {
@@ -27,7 +27,7 @@ extension RandomPolicy {
   }
 
   private mutating func title(_ name: String) -> TestTitle {
-    TestTitle("\(name) \(random.next(1 << 30))", at: .init(line: 1, column: 1))
+    TestTitle("\(name) \(random.number(below: 1 << 30))", at: .init(line: 1, column: 1))
   }
 
   private mutating func table(of purpose: PurposeDefinition, _ policy: Policy) -> OnlyTable {

@@ -1,3 +1,4 @@
+import DocumentTesting
 import VaultModel
 import VaultPolicy
 
@@ -5,7 +6,7 @@ import VaultPolicy
 
 /// Small policies that load, made by chance: every kind of term, few names of each.
 struct RandomPolicy {
-  var random: SplitMix64
+  var random: Dice
 
   private let leaves = ["data.a", "data.b", "data.c", "health.d"]
   private let channels = ["mail", "text"]
@@ -63,7 +64,8 @@ struct RandomPolicy {
     purpose.obligations = some(["footer", "stop-word"])
     switch purpose.basis {
     case .consent:
-      purpose.consent = ConsentTerms(maxLifetime: .days(Int64(30 << random.next(3))), methods: [])
+      purpose.consent = ConsentTerms(
+        maxLifetime: .days(Int64(30 << random.number(below: 3))), methods: [])
       purpose = purpose.with(
         some(["web-form", "paper-form", "explicit-statement"], atLeast: 1), in: .methods)
       purpose.notices = some(["first", "second"])
@@ -90,9 +92,4 @@ struct RandomPolicy {
     if flip(3) { rule.operations = flip() ? .profile : [.profile, .combine] }
     return rule
   }
-}
-
-extension SplitMix64 {
-  /// A number from zero up to, but not including, `bound`.
-  mutating func next(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 }
