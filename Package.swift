@@ -113,9 +113,11 @@ let package = Package(
 if Context.environment["CVAULT_BENCHMARKS"] != nil {
   package.targets += [
     .target(name: "Measuring", path: "Benchmarks/Sources/Measuring", swiftSettings: settings),
+    .target(name: "CAllocations", path: "Benchmarks/Sources/CAllocations"),
     .executableTarget(
       name: "parts",
-      dependencies: ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring"],
+      dependencies: [
+        "CAllocations", "VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring"],
       path: "Benchmarks/Parts", swiftSettings: settings),
     .executableTarget(
       name: "pages", dependencies: ["CSealedVFS", "CSQLite", "Measuring"],

@@ -5,7 +5,6 @@ package import VaultModel
 /// A class, so that a request can hold its row and a decision touches no reference count.
 package final class CompiledPurpose: Sendable {
   package let number: PurposeNumber
-  package let definition: PurposeDefinition
   package let basis: Basis
   package let actors: NumberSet<ActorKind>
   package let categories: NumberSet<CategoryKind>
@@ -28,6 +27,8 @@ package final class CompiledPurpose: Sendable {
   package let namesArticle9: Bool
   /// Quiet hours; nil if the policy has none.
   package let quiet: Quiet?
+  // Last, so that what every decision reads lies together in memory.
+  package let definition: PurposeDefinition
 
   package init(
     number: PurposeNumber, definition: PurposeDefinition, actors: NumberSet<ActorKind>,

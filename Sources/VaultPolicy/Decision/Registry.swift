@@ -24,7 +24,8 @@ package struct Registry: Hashable, Sendable {
   /// By the kind's own number, because both are asked at every step of a decision.
   ///
   /// INVARIANT: numbers have no holes.
-  private var tables = [NameTable](repeating: NameTable(), count: kinds)
+  private var names = [[String]](repeating: [], count: kinds)
+  private var index = NameIndex()
 
   /// One more than the largest raw value of a kind.
   private static let kinds = 1 + (NameKind.allCases.map { Int($0.rawValue) }.max() ?? 0)
@@ -46,11 +47,13 @@ package struct Registry: Hashable, Sendable {
       else { throw .damaged }
       add(entry.name, entry.kind)
     }
-    guard entries.count == tables.reduce(0, { $0 + $1.names.count }) else { throw .damaged }
+    guard entries.count == self.entries.count else { throw .damaged }
   }
 
   private mutating func add(_ name: String, _ kind: NameKind) {
-    tables[Int(kind.rawValue)].append(name)
+    let number = UInt16(names(kind).count)
+    names[Int(kind.rawValue)].append(name)
+    index.add(Entry(kind: kind, name: name, number: number))
   }
 
   /// Gives numbers to the names that `policy` brings, in sorted order, and returns the new entries.
@@ -88,10 +91,10 @@ package struct Registry: Hashable, Sendable {
   }
 
   /// Every name of a kind, in the order of the numbers.
-  package func names(_ kind: NameKind) -> [String] { tables[Int(kind.rawValue)].names }
+  package func names(_ kind: NameKind) -> [String] { names[Int(kind.rawValue)] }
 
   private func number(_ name: String, _ kind: NameKind) -> UInt16? {
-    tables.span[Int(kind.rawValue)].number(of: name)
+    index.number(of: name, kind)
   }
 
   /// The number of a name; nil if the vault never heard it.

@@ -54,11 +54,22 @@ import VaultStore
     try world.vault.close()
     let root = try world.vault.verifyLedger().root
     let copy = try VaultCopy(of: world.test)
+    let counts = try Self.counts(world.vault)
     try copy.turnBack(to: version)
     #expect(copy.openingError() == "VAULT_OUTDATED")
     #expect(try copy.convert())
-    #expect(try copy.open().verifyLedger().root == root)
+    let vault = try copy.open()
+    #expect(try vault.verifyLedger().root == root)
+    #expect(try Self.counts(vault) == counts)
+    #expect(try vault.examine().contains { $0.check == "candidates" && $0.isGood })
     #expect(try !copy.convert())
+  }
+
+  /// How many each purpose may reach.
+  private static func counts(_ vault: Vault) throws -> [Int] {
+    try vault.policyInForceNow().allTerms.map {
+      try vault.countContactable(for: $0.definition.name).count
+    }
   }
 
   @Test func aSealedVaultIsNotConvertedAgain() async throws {

@@ -65,6 +65,14 @@ import VaultLedger
     #expect(await Self.code(of: data, because: "too late") == "SUBJECT_ERASED")
   }
 
+  @Test func whoIsReadmittedIsSomebodyNew() async throws {
+    let paper = try await Newspaper()
+    let data = try paper.digestData()
+    _ = try await paper.vault.erase(paper.anna)
+    _ = try await paper.vault.readmit(paper.anna)
+    #expect(await Self.code(of: data, because: "too late") == "SUBJECT_ERASED")
+  }
+
   @Test func noLeafMeansNoData() async throws {
     FaultyDisk.install()
     let paper = try await Newspaper()

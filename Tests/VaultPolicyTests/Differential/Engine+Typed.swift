@@ -23,10 +23,9 @@ extension Engine {
       && outcome.categories.allSatisfy { category in
         reasons[category.number] == category.reasons
           && permissions[category.number] == category.permission
-          && released[category.number, default: [:]].sorted { $0.key < $1.key }
-            .elementsEqual(category.released.entries) {
-              ($0.key, $0.value) == ($1.origin, $1.permission)
-            }
+          && released[category.number] ?? [:]
+            == Dictionary(
+              uniqueKeysWithValues: category.released.entries.map { ($0.origin, $0.permission) })
       }
   }
 

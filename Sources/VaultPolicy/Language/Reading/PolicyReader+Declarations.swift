@@ -3,12 +3,17 @@ import VaultModel
 /// Categories, channels, recipients and actors.
 extension PolicyReader {
   mutating func readDeclarations(_ fields: DocumentReader.Fields) {
-    if let document = input.required("categories", in: fields, of: "the policy") {
+    if let document = input.required(
+      "categories", in: fields, of: "the policy",
+      example: "categories: {contact: {email: E-mail address}}")
+    {
       readCategories(document, under: nil)
     }
     if let document = fields["channels"] { readChannels(document) }
     if let document = fields["recipients"] { readRecipients(document) }
-    if let document = input.required("actors", in: fields, of: "the policy") {
+    if let document = input.required(
+      "actors", in: fields, of: "the policy", example: "actors: {support-desk: Support agents}")
+    {
       readActors(document)
     }
     declared.categories = Set(leaves.keys)
@@ -109,7 +114,7 @@ extension PolicyReader {
         entry.value, of: what, keys: PolicyKeys.recipient, at: entry.position)
       var recipient = RecipientDefinition(name: entry.key, title: "", role: .thirdParty)
       recipient.title = requiredText("title", in: fields, of: what) ?? ""
-      if let document = input.required("role", in: fields, of: what),
+      if let document = input.required("role", in: fields, of: what, example: "role: processor"),
         let role = input.word(
           document, of: "the role of \(what)", RecipientDefinition.Role.self)
       {
