@@ -3,6 +3,7 @@ import FoundationEssentials
 import PolicyFiles
 import PolicyTools
 import Testing
+import VaultModel
 import VaultPolicy
 
 /// The Swift types of a policy; that they compile, and what does not, is held by

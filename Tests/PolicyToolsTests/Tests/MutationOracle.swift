@@ -8,7 +8,7 @@ import VaultPolicy
 /// Changing one purpose at a time and asking only the tests that can tell must find what a naive judge finds:
 /// the changed policy is written out, read by the reader of policies, compiled anew, and every test is run.
 @Suite struct MutationAgainstRebuiltPolicies {
-  @Test(arguments: 0..<24)
+  @Test(arguments: 0..<16)
   func everyVerdictIsThatOfARebuiltPolicyAndAllTests(_ seed: UInt64) throws {
     var random = RandomPolicy(random: Dice(seed: seed))
     let policy = random.policy()
@@ -28,7 +28,7 @@ import VaultPolicy
 
   @Test func bothJudgesSeeEveryOutcome() throws {
     var seen: Set<String> = []
-    for seed in UInt64(0)..<24 {
+    for seed in UInt64(0)..<16 {
       var random = RandomPolicy(random: Dice(seed: seed))
       let trial = Trial(try .standalone(random.policy()))
       let tests = try random.tests(of: trial.compiled.policy)
