@@ -113,9 +113,11 @@ let package = Package(
 if Context.environment["CVAULT_BENCHMARKS"] != nil {
   package.targets += [
     .target(name: "Measuring", path: "Benchmarks/Sources/Measuring", swiftSettings: settings),
+    .target(name: "CAllocations", path: "Benchmarks/Sources/CAllocations"),
     .executableTarget(
       name: "parts",
-      dependencies: ["VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring"],
+      dependencies: [
+        "CAllocations", "VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring"],
       path: "Benchmarks/Parts", swiftSettings: settings),
     .executableTarget(
       name: "pages", dependencies: ["CSealedVFS", "CSQLite", "Measuring"],
@@ -127,6 +129,13 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
     .executableTarget(
       name: "erasures", dependencies: ["CSQLite", "ConsentVault", "Measuring", "VaultStore"],
       path: "Benchmarks/Erasures", swiftSettings: settings),
+    .executableTarget(
+      name: "reach",
+      dependencies: [
+        "ConsentVault", "VaultCrypto", "VaultModel", "VaultLedger", "VaultPolicy", "VaultStore",
+        "Measuring",
+      ],
+      path: "Benchmarks/Reach", swiftSettings: settings),
   ]
 }
 

@@ -1,4 +1,4 @@
-//! Reads one customer's address for the newsletter, or learns every reason why not.
+//! Reads one customer's address by the names of a request, or learns every reason why not.
 import ConsentVault
 
 // snippet.hide

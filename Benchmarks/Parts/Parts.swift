@@ -2,7 +2,6 @@ import Measuring
 import VaultCrypto
 import VaultLedger
 import VaultModel
-import VaultPolicy
 
 /// What the door is made of, each part alone and in memory.
 @main struct Parts {
@@ -11,60 +10,18 @@ import VaultPolicy
     guard arguments.wants("parts") else { return }
     let count = arguments.isQuick ? 20_000 : 200_000
     var contest = Contest()
-    try addDecision(count, to: &contest)
+    let decisions = try Decisions()
+    decisions.add(count, to: &contest)
     try addLedger(count / 10, to: &contest)
     try await contest.run(rounds: arguments.isQuick ? 5 : 7)
     Report.head("parts", asJSON: arguments.asJSON)
     Report.print("parts", contest.entries, asJSON: arguments.asJSON, ratios: false)
-  }
-
-  private static func addDecision(_ count: Int, to contest: inout Contest) throws {
-    let policy = try Policy(canonicalJSON: ShopPolicy.text)
-    var registry = Registry()
-    _ = try registry.register(policy)
-    let compiled = CompiledPolicy(
-      policy, places: PolicyPlaces(file: "policy.json"),
-      digest: SHA256.digest(of: Array(ShopPolicy.text.utf8)), number: 1, registry: registry,
-      zone: { _ in nil })
-    let request = Request(actor: "campaign", purpose: "news-7", categories: ["contact.email"])
-    let resolved = ResolvedRequest(request, in: compiled)
-    guard let terms = resolved.terms, let time = Timestamp(milliseconds: 1_790_000_000_000),
-      let until = time.advanced(by: .days(90))
-    else { throw StaleBenchmark() }
-    let permission = Permission(
-      id: try Random.identifier(), kind: .consent, purpose: terms.number,
-      scope: Scope(
-        categories: terms.categories, recipients: [.own], channels: [],
-        origins: [.volunteered, .observed]),
-      from: time, until: until, state: .given, method: ConsentMethod(rawValue: "web-form"),
-      notice: SHA256.digest(of: [1]), retention: .zero, eventTime: time, recordedTime: time,
-      changedTime: time, sequence: 1)
-    var facts = Facts(
-      subject: .active, permissions: [permission],
-      time: time)
-    for category in resolved.categories { facts.origins[category] = [.volunteered] }
-    let stored = facts
-    contest.add("decide, names resolved before", count: count) {
-      for _ in 0..<count { precondition(compiled.decide(resolved, stored).isPermit) }
-    }
-    guard let typed = resolved.typed else { throw StaleBenchmark() }
-    contest.add("decide, typed", count: count) {
-      for _ in 0..<count { precondition(compiled.decide(typed, stored).isPermit) }
-    }
-    var bare = stored
-    bare.origins = [:]
-    let nothing = bare
-    contest.add("decide, typed, no values", count: count) {
-      for _ in 0..<count { precondition(compiled.decide(typed, nothing).isPermit) }
-    }
-    contest.add("resolve", count: count) {
-      for _ in 0..<count { precondition(ResolvedRequest(request, in: compiled).reasons.isEmpty) }
-    }
-    contest.add("decide, with string names", count: count) {
-      for _ in 0..<count {
-        precondition(compiled.decide(ResolvedRequest(request, in: compiled), stored).isPermit)
-      }
-    }
+    let allocations = decisions.allocations(count)
+    print(
+      arguments.asJSON
+        ? #"{"group":"parts","name":"allocations of \#(count) typed decisions","count":\#(allocations)}"#
+        : "allocations of \(count) typed decisions: \(allocations)")
+    guard allocations == 0 else { throw TypedDecisionAllocates() }
   }
 
   private static func addLedger(_ count: Int, to contest: inout Contest) throws {
@@ -90,5 +47,8 @@ import VaultPolicy
   }
 }
 
+/// A typed decision asks for memory.
+private struct TypedDecisionAllocates: Error {}
+
 /// The benchmark does not fit the library any more.
-private struct StaleBenchmark: Error {}
+struct StaleBenchmark: Error {}

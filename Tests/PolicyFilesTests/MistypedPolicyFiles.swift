@@ -4,47 +4,59 @@ import VaultPolicy
 
 /// A policy file with a list, a mapping or a text where another of the three belongs.
 @Suite struct MistypedPolicyFiles {
-  private func replacements(of document: Document) -> [Document] {
+  /// The file with one element of another kind, and where that stands.
+  private func replacements(of document: Document) -> [(place: String, file: Document)] {
     let kinds: [Document.Value] = [
       .text("x"), .text(""), .list([]), .list([document]), .mapping([]),
     ]
-    let own: [Document.Value]
-    let inner: [Document]
+    var own = kinds
+    var inner: [(place: String, file: Document)] = []
     switch document.value {
-    case .text, .number, .flag: (own, inner) = (Array(kinds[2...]), [])
+    case .text, .number, .flag: own.removeFirst(2)
     case .list(let items):
-      own = kinds.filter { if case .list([]) = $0 { false } else { true } }
-      inner = items.indices.flatMap { index in
-        replacements(of: items[index]).map { item in
+      own.remove(at: 2)
+      for index in items.indices {
+        for (place, item) in replacements(of: items[index]) {
           var items = items
           items[index] = item
-          return Document(.list(items), at: document.position)
+          inner.append(("\(index).\(place)", Document(.list(items), at: document.position)))
         }
       }
     case .mapping(let entries):
-      own = Array(kinds[..<4])
-      inner = entries.indices.flatMap { index in
-        replacements(of: entries[index].value).map { value in
+      own.removeLast()
+      for index in entries.indices {
+        for (place, value) in replacements(of: entries[index].value) {
           var entries = entries
           entries[index].value = value
-          return Document(.mapping(entries), at: document.position)
+          let place = "\(entries[index].key).\(place)"
+          inner.append((place, Document(.mapping(entries), at: document.position)))
         }
       }
     }
-    return own.map { Document($0, at: document.position) } + inner
+    let replaced = own.map { value in
+      let kind: String =
+        switch value {
+        case .text(let text): "text `\(text)`"
+        case .list(let items): "list of \(items.count)"
+        case .mapping, .number, .flag: "mapping"
+        }
+      return (place: kind, file: Document(value, at: document.position))
+    }
+    return replaced + inner
   }
 
   private func reads(_ document: Document) -> Bool {
     (try? Policy.reading(document, file: "policy.yaml") { _ in true }) != nil
   }
 
-  @Test func noneIsRead() throws {
+  @Test func noneIsReadButACategoryOfATitleAlone() throws {
     let whole = try YAMLReader.read(smallPolicy, file: "policy.yaml")
     #expect(reads(whole))
-    let documents = replacements(of: whole)
-    print("\(documents.count) mistyped policy files")
-    #expect(documents.count > 300)
-    let read = documents.filter(reads)
-    #expect(read == [])
+    let files = replacements(of: whole)
+    print("\(files.count) mistyped policy files")
+    #expect(files.count > 300)
+    let read = files.filter { reads($0.file) }.map(\.place)
+    // A title alone is a category, too.
+    #expect(read == ["categories.health.text `x`", "categories.health.allergy.text `x`"])
   }
 }

@@ -187,7 +187,7 @@ extension Vault {
     let request = hearing.request.request
     let used = Set(
       outcome.isPermit
-        ? outcome.categories.flatMap { [$0.permission].compactMap { $0 } + $0.released.values } : []
+        ? outcome.categories.flatMap { [$0.permission].compactMap { $0 } + $0.released.entries.map(\.permission) } : []
     )
     return LeafDetail(
       categories: outcome.categories.isEmpty

@@ -9,7 +9,8 @@ extension Vault {
   /// The size from which a write-ahead log is called left over.
   private static let leftoverLog: Int64 = 64 << 20
 
-  /// Looks the vault over: encryption, file modes, keyring, anchors, other writers, versions, clock, sweep, log.
+  /// Looks the vault over: encryption, file modes, keyring, anchors, other writers, versions, clock, sweep, log,
+  /// the rows of whom a purpose may reach.
   ///
   /// The proof of encryption opens a sample of the values and ids with the key, and looks for each
   /// of them in the raw bytes of every file of the vault. Without an owner's key that finding is
@@ -21,7 +22,8 @@ extension Vault {
     try atTheDoor {
       var findings = [try encryption(), try pages(), try fileModes(), try keyring()]
       findings += [try outsideAnchor(), foreignWriters(), try clock(), try sweepState()]
-      findings += [try log(), memory(), try policyFinding(), try policyKey(), versions()]
+      findings += [try log(), memory(), try policyFinding(), try policyKey(), try candidates()]
+      findings.append(versions())
       return findings
     }
   }
@@ -144,6 +146,19 @@ extension Vault {
       return Finding("policy-key", good: "the vault has no policy key: policies need no signature")
     }
     return Finding("policy-key", good: "the policy in force is signed by \(key.name)")
+  }
+
+  private func candidates() throws -> Finding {
+    let faults = try store.read { snapshot in
+      try snapshot.candidateFaults(at: store.time(in: snapshot).vault)
+    }
+    guard faults > 0 else {
+      return Finding(
+        "candidates", good: "whom a purpose may reach is what permissions and states say")
+    }
+    return Finding(
+      "candidates", bad: "\(faults) rows of whom a purpose may reach say what nobody recorded",
+      hint: "look for another writer, and restore a backup; no access goes by these rows")
   }
 
   private func versions() -> Finding {

@@ -76,18 +76,15 @@ struct Reach {
   /// Whether nobody can be reached now, whatever anybody allowed.
   var isBarred: Bool { requests.isEmpty }
 
-  /// Whether a candidate that is settled as a shape needs no look at its values: every permission covers
-  /// what was volunteered or observed, but this purpose may not.
-  var goesByShapes: Bool {
-    terms.origins.contains(.volunteered) && terms.origins.contains(.observed)
-  }
-
-  /// Whether those are reached whose permission is of a shape; nil if each has to be asked about.
-  func answer(_ shape: PermissionShape) -> Bool? {
-    guard goesByShapes, let example = shape.example(at: time, longest: terms.maxLifetime) else {
-      return nil
-    }
-    return reaches(facts(.active, [example]))
+  /// How those are reached whose permission is of a shape, without a look at their values: every permission
+  /// covers what was volunteered or observed.
+  ///
+  /// - Returns: nil if each has to be asked about; empty means for nobody.
+  func means(of shape: PermissionShape) -> Contactable.Means?? {
+    guard terms.origins.contains(.volunteered), terms.origins.contains(.observed),
+      let example = shape.example(at: time, longest: terms.maxLifetime)
+    else { return nil }
+    return .some(means(facts(.active, [example])))
   }
 
   /// Whether so many contacts leave no room for another (02, "Contact rules").
@@ -100,22 +97,29 @@ struct Reach {
     terms.definition.contact?.per.map { time.backed(by: $0) }
   }
 
+  /// Facts of this instant, of somebody without denials, values and contacts.
   func facts(_ subject: Facts.Subject, _ permissions: [Permission]) -> Facts {
     Facts(
       subject: subject, permissions: permissions, time: time, clockIsTrusted: clockIsTrusted)
   }
 
-  /// Whether any of the requests would be permitted.
-  func reaches(_ facts: Facts) -> Bool {
-    requests.contains { policy.decide($0, facts).isPermit }
-  }
-
-  /// The requests that would be permitted, with the engine's answers.
-  func permitted(_ facts: Facts) -> [(request: ResolvedRequest, outcome: Outcome)] {
-    requests.compactMap { request in
+  /// How somebody is reached; nil if none of the requests would be permitted.
+  func means(_ facts: Facts) -> Contactable.Means? {
+    var means: Contactable.Means?
+    for request in requests {
       let outcome = policy.decide(request, facts)
-      return outcome.isPermit ? (request, outcome) : nil
+      guard outcome.isPermit else { continue }
+      var found = means ?? Contactable.Means()
+      if let channel = request.request.channel, !found.channels.contains(channel) {
+        found.channels.append(channel)
+      }
+      for category in outcome.categories where category.isReleased {
+        guard let name = policy.registry.name(category.number) else { continue }
+        if !found.categories.contains(name) { found.categories.append(name) }
+      }
+      means = found
     }
+    return means
   }
 }
 

@@ -16,8 +16,7 @@ extension Vault {
   ///   - subject: the last one of the page before; nil for the first page.
   /// - Returns: the subjects, in an order that says nothing about them and stays.
   /// - Throws: ``VaultError`` `PURPOSE_UNKNOWN`, `PURPOSE_IS_GROUP`, `ACTOR_NOT_PERMITTED`,
-  ///   `CHANNEL_NOT_ALLOWED` and the like; `VAULT_LOCKED` with the key of another purpose;
-  ///   `SUBJECT_UNKNOWN`, `SUBJECT_ERASED` for the page before.
+  ///   `CHANNEL_NOT_ALLOWED` and the like; `OWNER_KEY_NEEDED`; `SUBJECT_UNKNOWN`, `SUBJECT_ERASED` for the page before.
   public func contactable(
     for purpose: String, as actor: String? = nil, over channel: String? = nil, limit: Int = 100,
     after subject: SubjectID? = nil
@@ -25,6 +24,7 @@ extension Vault {
     try atTheDoor {
       try store.read { snapshot in
         let reach = try reach(purpose, actor, channel, in: snapshot)
+        try requireOwner()
         let last = try subject.map { try place(of: $0, in: snapshot) }
         return try page(reach, after: last, limit: limit, in: snapshot).found
       }
@@ -41,6 +41,7 @@ extension Vault {
     for purpose: String, as actor: String? = nil, over channel: String? = nil,
     after subject: SubjectID? = nil, _ body: (Contactable) throws -> Bool
   ) throws {
+    try atTheDoor { try requireOwner() }
     var last: Identifier?
     if let subject { last = try atTheDoor { try store.read { try place(of: subject, in: $0) } } }
     repeat {
@@ -66,7 +67,8 @@ extension Vault {
   ///   - actor: who would ask; any actor of the purpose if it is left out.
   ///   - channel: how they would be contacted; any channel of the purpose if it is left out.
   /// - Returns: the number, and why it is 0 for everybody's sake.
-  /// - Throws: as ``contactable(for:as:over:limit:after:)``.
+  /// - Throws: as ``contactable(for:as:over:limit:after:)``, and `VAULT_LOCKED` with the key of another
+  ///   purpose; the purpose's own key is enough.
   public func countContactable(
     for purpose: String, as actor: String? = nil, over channel: String? = nil
   ) throws(VaultError) -> ContactableCount {
@@ -109,36 +111,63 @@ extension Vault {
     guard !reach.isBarred, limit > 0 else { return ([], nil) }
     var found: [Contactable] = []
     var last = last
-    // The shapes that were refused to somebody settled are refused to everybody settled.
-    var refused: Set<Int64> = []
+    var known: [Int64: Contactable.Means??] = [:]
     while true {
       let candidates = try snapshot.candidates(
-        for: reach.terms.number, after: last, limit: 128, at: reach.time)
+        for: reach.terms.number, after: last, limit: max(16, min(limit, 256)), at: reach.time)
       guard let end = candidates.last else { return (found, nil) }
       last = end.subject
       for candidate in candidates {
-        if let shape = candidate.shape, refused.contains(shape) { continue }
-        let (subject, permissions, facts) = try facts(
-          about: candidate.subject, reach, in: snapshot)
-        let permitted = reach.permitted(facts)
-        guard !permitted.isEmpty else {
-          if let shape = candidate.shape, reach.goesByShapes, facts.contacts.isEmpty {
-            refused.insert(shape)
-          }
-          continue
+        var answer: Contactable.Means?? = nil
+        if let number = candidate.shape {
+          answer = try known[number] ?? snapshot.shape(number).flatMap(reach.means)
+          known[number] = .some(answer)
         }
-        found.append(
-          Contactable(
-            try name(of: subject), permitted, permissions.map(\.id), reach.policy.registry))
+        guard let contactable = try contactable(candidate.subject, answer, reach, in: snapshot)
+        else { continue }
+        found.append(contactable)
         if found.count == limit { return (found, candidate.subject) }
       }
     }
   }
 
+  /// A candidate by name, as far as it is reached; `answer` is what its shape says, if that is enough.
+  private func contactable(
+    _ candidate: Identifier, _ answer: Contactable.Means??, _ reach: Reach, in snapshot: Snapshot
+  ) throws -> Contactable? {
+    let broken = StoreError(.integrity, "there is a permission of nobody")
+    let name: String?
+    let means: Contactable.Means?
+    if let answer {
+      means = try answer != nil && isFull(candidate, reach, in: snapshot) ? nil : answer
+      guard means != nil, let row = try snapshot.sealedIdentity(of: candidate) else {
+        if means != nil { throw broken }
+        return nil
+      }
+      name = try self.name(of: candidate, wrapped: row.wrapped, identity: row.identity)
+    } else {
+      let (subject, facts) = try facts(about: candidate, reach, in: snapshot)
+      means = reach.means(facts)
+      name = means == nil ? nil : try self.name(of: subject)
+    }
+    guard let means else { return nil }
+    guard let name else { throw broken }
+    return Contactable(subject: try SubjectID(name), means: means)
+  }
+
+  /// Whether somebody has had so many contacts that there is no room for another.
+  private func isFull(
+    _ subject: Identifier, _ reach: Reach, in snapshot: Snapshot
+  ) throws -> Bool {
+    guard let start = reach.contactsFrom else { return false }
+    let contacts = try snapshot.contacts(of: subject, for: reach.terms.number, after: start)
+    return reach.isFull(after: contacts.count)
+  }
+
   /// What the engine decides about a candidate from: the whole record, opened and checked.
   private func facts(
     about candidate: Identifier, _ reach: Reach, in snapshot: Snapshot
-  ) throws -> (StoredSubject, [Permission], Facts) {
+  ) throws -> (StoredSubject, Facts) {
     guard let subject = try snapshot.subject(numbered: candidate) else {
       throw StoreError(.integrity, "there is a permission of nobody")
     }
@@ -151,7 +180,7 @@ extension Vault {
       facts.origins[category] = try snapshot.origins(of: subject.id, in: category)
     }
     facts.contacts = try contacts(of: subject, for: reach.terms, before: reach.time, in: snapshot)
-    return (subject, permissions, facts)
+    return (subject, facts)
   }
 
   // MARK: the count
@@ -162,11 +191,11 @@ extension Vault {
     var open: Set<Int64> = []
     var asked: Set<Identifier> = []
     for shape in try snapshot.shapes(for: purpose) {
-      guard let isReached = reach.answer(shape.shape) else {
+      guard let means = reach.means(of: shape.shape) else {
         asked.formUnion(try snapshot.candidates(for: purpose, ofShape: shape.number))
         continue
       }
-      guard isReached else { continue }
+      guard means != nil else { continue }
       open.insert(shape.number)
       count += shape.count
     }
@@ -180,7 +209,7 @@ extension Vault {
       return open.contains(shape)
     }
     for subject in asked {
-      if try reach.reaches(facts(about: subject, reach, in: snapshot).2) { count += 1 }
+      if try reach.means(facts(about: subject, reach, in: snapshot).1) != nil { count += 1 }
     }
     return count
   }
@@ -194,33 +223,6 @@ extension Vault {
       isFull[entry.count] = answer
       return answer ? entry.subject : nil
     }
-  }
-}
-
-extension Contactable {
-  fileprivate init(
-    _ subject: String?, _ permitted: [(request: ResolvedRequest, outcome: Outcome)],
-    _ permissions: [Identifier], _ registry: Registry
-  ) {
-    self.subject = subject
-    var channels: [String] = []
-    var categories: [String] = []
-    var used: [Identifier] = []
-    for (request, outcome) in permitted {
-      if let channel = request.request.channel, !channels.contains(channel) {
-        channels.append(channel)
-      }
-      for category in outcome.categories {
-        guard let index = category.permission, let name = registry.name(category.number) else {
-          continue
-        }
-        if !categories.contains(name) { categories.append(name) }
-        if !used.contains(permissions[index]) { used.append(permissions[index]) }
-      }
-    }
-    self.channels = channels
-    self.categories = categories
-    self.permissions = used
   }
 }
 

@@ -48,13 +48,16 @@ extension Vault {
 
   /// The company's id of a subject; nil where the vault has none, or where an owner is needed.
   func name(of subject: StoredSubject) throws -> String? {
-    guard keys.isOwner, let wrapped = subject.wrapped, let identity = subject.identity else {
-      return nil
-    }
-    let key = try keys.unwrapSubjectKey(wrapped, for: subject.id)
+    try name(of: subject.id, wrapped: subject.wrapped, identity: subject.identity)
+  }
+
+  /// The same from the columns that hold it.
+  func name(of subject: Identifier, wrapped: [UInt8]?, identity: [UInt8]?) throws -> String? {
+    guard keys.isOwner, let wrapped, let identity else { return nil }
+    let key = try keys.unwrapSubjectKey(wrapped, for: subject)
     let bytes = try key.open(
       identity, label: Identity.label,
-      context: Identity.context(vault: keys.vault, subject: subject.id))
+      context: Identity.context(vault: keys.vault, subject: subject))
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw StoreError.integrity("a subject's identity")
     }

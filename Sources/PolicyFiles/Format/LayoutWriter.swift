@@ -7,7 +7,7 @@ import Yams
 /// words that is too long goes on in the next line; anything else gets a line for each part.
 struct LayoutWriter {
   /// The longest line that brackets and folded texts make, in Unicode scalars.
-  static let width = 100
+  static let width = 120
 
   private let scan: SourceScan
   private let comments: SourceComments

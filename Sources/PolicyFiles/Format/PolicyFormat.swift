@@ -10,6 +10,7 @@ package enum PolicyFormat {
   ///   - text: YAML.
   ///   - file: The file's name without its folders, for places.
   ///   - zoneExists: Whether the machine knows an IANA time zone.
+  /// - Returns: The same policy in the one layout.
   /// - Throws: Every problem of the policy at once. `LAYOUT_REFUSED` if the new text would not mean the same, byte
   ///   for byte in the canonical form.
   package static func policy(
@@ -24,6 +25,7 @@ package enum PolicyFormat {
 
   /// The text of any file of this plain YAML in the one layout, such as tests of a policy.
   ///
+  /// - Returns: The same document in the one layout.
   /// - Throws: Every problem of syntax at once. `LAYOUT_REFUSED` if the new text would not hold the same texts,
   ///   lists, mappings and comments in the same order.
   package static func document(_ text: String, file: String) throws(PolicyFault) -> String {

@@ -71,9 +71,8 @@ enum ScalarText {
   private static func isResolved(_ text: String) -> Bool {
     let words: Set = ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"]
     if words.contains(text.lowercased()) { return true }
-    guard let first = text.utf8.first, (48...57).contains(first) || "+-.".utf8.contains(first) else {
-      return false
-    }
+    guard let first = text.utf8.first else { return true }
+    guard (48...57).contains(first) || "+-.".utf8.contains(first) else { return false }
     return text.utf8.allSatisfy { byte in
       (48...57).contains(byte) || "abcdefABCDEFxoTtZz_+-.: ".utf8.contains(byte)
     }

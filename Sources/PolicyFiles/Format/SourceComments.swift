@@ -23,9 +23,17 @@ struct SourceComments {
   private let scan: SourceScan
   /// By block: the column of its parts.
   private var columns: [Int]
-  /// The part before the comment at hand, and how far to the right the next one may reach: lines must not change
-  /// places.
-  private var gap: (part: Int?, column: Int) = (nil, .max)
+  /// What is known of the comments between the same two parts: they must not change places.
+  private var gap = Gap(part: nil)
+
+  private struct Gap {
+    /// The part before them.
+    let part: Int?
+    /// How far to the right the next one may stand.
+    var column = Int.max
+    /// Whether the last one got a line of its own, and between which brackets; what follows it gets one too.
+    var lined: (isSo: Bool, flow: Int?) = (false, nil)
+  }
 
   init(_ scan: SourceScan, of tree: SourceTree) {
     self.tree = tree
@@ -47,19 +55,22 @@ struct SourceComments {
   /// Keeps a comment that stands before the part `next`, and behind the one before that.
   private mutating func place(_ comment: SourceScan.Comment, before next: Int) {
     let previous = next > 0 ? next - 1 : nil
-    if gap.part != previous { gap = (previous, .max) }
+    if gap.part != previous { gap = Gap(part: previous) }
     let line = Line(text: comment.text, followsBlank: comment.followsBlank)
-    if let flow = brackets(around: comment, behind: previous, before: next) {
-      breakOpen(flow)
-      if comment.standsAlone || previous == nil {
+    let flow = brackets(around: comment, behind: previous, before: next)
+    if let flow { breakOpen(flow) }
+    if gap.lined.flow != flow { gap.lined = (false, flow) }
+    if let previous, isBeforeValue(comment, of: previous) {
+      leading[previous].append(line)
+    } else if !comment.standsAlone, !gap.lined.isSo, placeBehind(comment, line) {
+      return
+    } else {
+      gap.lined.isSo = true
+      if let flow {
         placeAlone(line, in: flow, before: next)
       } else {
-        placeBehind(comment, line)
+        placeAlone(line, comment, before: next)
       }
-    } else if !comment.standsAlone, previous != nil {
-      placeBehind(comment, line)
-    } else {
-      placeAlone(line, comment, before: next)
     }
   }
 
@@ -98,7 +109,8 @@ struct SourceComments {
   }
 
   private mutating func placeAlone(_ line: Line, in flow: Int, before next: Int) {
-    if next < tree.parts.count, tree.parts[next].start < scan.closings[tree.collections[flow].start] ?? 0 {
+    let end = scan.closings[tree.collections[flow].start] ?? 0
+    if next < tree.parts.count, tree.parts[next].start < end {
       leading[next].append(line)
     } else {
       foot[flow].append(line)
@@ -107,10 +119,11 @@ struct SourceComments {
 
   // MARK: At the end of a line
 
-  private mutating func placeBehind(_ comment: SourceScan.Comment, _ line: Line) {
-    guard var part = gap.part else { return }
+  /// Keeps a comment that stands behind something; false where that has one already.
+  private mutating func placeBehind(_ comment: SourceScan.Comment, _ line: Line) -> Bool {
+    guard var part = gap.part else { return false }
     // Behind brackets that have closed, it speaks of the part whose value they are.
-    var closed: Int?
+    var closed = tree.parts[part].content.flatMap { isClosed($0, before: comment.start) ? $0 : nil }
     while isClosed(tree.parts[part].collection, before: comment.start),
       let owner = tree.collections[tree.parts[part].collection].owner
     {
@@ -119,11 +132,12 @@ struct SourceComments {
     }
     if let closed, isBroken[closed] {
       foot[closed].append(line)
-    } else if isBeforeValue(comment, of: part) || trailing[part] != nil {
-      leading[part].append(line)
-    } else {
+    } else if trailing[part] == nil {
       trailing[part] = comment.text
+    } else {
+      return false
     }
+    return true
   }
 
   private func isClosed(_ collection: Int, before byte: Int) -> Bool {
@@ -148,10 +162,6 @@ struct SourceComments {
   private mutating func placeAlone(
     _ line: Line, _ comment: SourceScan.Comment, before next: Int
   ) {
-    if let part = gap.part, isBeforeValue(comment, of: part) {
-      leading[part].append(line)
-      return
-    }
     let column = min(comment.column, gap.column)
     let below = next < tree.parts.count ? scan.column(tree.parts[next].start) : -1
     // A comment that is indented further than what follows ends the block before it.
@@ -172,7 +182,9 @@ struct SourceComments {
     guard let part = gap.part, column > below else { return nil }
     var collection = Optional(tree.parts[part].collection)
     // What follows may be the first part of a block that opens here.
-    if next < tree.parts.count, tree.parts[next].collection == tree.parts[part].content { return nil }
+    if next < tree.parts.count, tree.parts[next].collection == tree.parts[part].content {
+      return nil
+    }
     while let number = collection {
       let extent = tree.collections[number]
       if !extent.isFlow {

@@ -90,15 +90,11 @@ struct SourceScan {
     index += 1
     while index < bytes.count {
       let byte = bytes[index]
-      if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
-        index += 1
-      } else if byte == quote {
-        if quote == UInt8(ascii: "'"), index + 1 < bytes.count, bytes[index + 1] == quote {
-          index += 1
-        } else {
-          break
-        }
-      }
+      // Two bytes for one: `\"` and the like in double quotes, `''` in single ones.
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+      let isPair = quote == UInt8(ascii: "'") ? byte == quote && next == quote : byte == 92
+      if !isPair, byte == quote { break }
+      if isPair { index += 1 }
       if index < bytes.count, bytes[index] == UInt8(ascii: "\n") { beginLine() }
       index += 1
     }
@@ -206,7 +202,8 @@ struct SourceScan {
       let isEmpty = blanks == line.count
       if !isEmpty, indentation == nil { indentation = blanks > parent ? blanks : .max }
       if !isEmpty, blanks < indentation ?? 0 { break }
-      pending.append(String(decoding: line.dropFirst(min(indentation ?? blanks, blanks)), as: UTF8.self))
+      let text = line.dropFirst(min(indentation ?? blanks, blanks))
+      pending.append(String(decoding: text, as: UTF8.self))
       index = min(lineEnd + 1, bytes.count)
       if !isEmpty || block.chomping == "+" {
         block.lines += pending

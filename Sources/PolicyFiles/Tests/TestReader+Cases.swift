@@ -4,11 +4,6 @@ import VaultPolicy
 
 /// Single questions with their answers.
 extension TestReader {
-  private static let caseKeys = [
-    "name", "at", "ask", "grant", "refused", "withdrawn", "restricted", "subject", "contacts",
-    "origins", "expect", "withheld",
-  ]
-
   mutating func readCases(_ document: Document) {
     var seen: Set<String> = []
     for item in input.items(document, of: "`cases`") {
@@ -23,7 +18,7 @@ extension TestReader {
   }
 
   private mutating func readCase(_ document: Document) -> TestCase? {
-    let fields = input.fields(document, of: "a case", keys: Self.caseKeys)
+    let fields = input.fields(document, of: "a case", keys: TestKeys.test)
     guard case .mapping = document.value,
       let document = input.required("name", in: fields, of: "a case"),
       let name = input.text(document, of: "`name` of a case")
@@ -60,9 +55,7 @@ extension TestReader {
   }
 
   private mutating func readAsk(_ document: Document, of what: String) -> Request? {
-    let fields = input.fields(
-      document, of: what,
-      keys: ["actor", "purpose", "categories", "recipient", "channel", "operation", "partial"])
+    let fields = input.fields(document, of: what, keys: TestKeys.ask)
     guard case .mapping = document.value else { return nil }
     func named(_ key: String, _ kind: TestNames.Kind) -> String? {
       fields[key].flatMap { name($0, of: "`\(key)` of \(what)", among: kind) }

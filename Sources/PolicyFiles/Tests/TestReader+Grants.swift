@@ -40,10 +40,7 @@ extension TestReader {
   }
 
   private mutating func readGrant(_ document: Document, of what: String) -> TestGrant? {
-    let keys =
-      ["purpose", "method", "notice", "reference", "from", "for", "until"]
-      + Self.closings.map(\.key) + Self.scoped.map(\.rawValue)
-    let fields = input.fields(document, of: what, keys: keys)
+    let fields = input.fields(document, of: what, keys: TestKeys.grant)
     guard case .mapping = document.value else { return nil }
     let purpose = input.required("purpose", in: fields, of: what).flatMap {
       name($0, of: "`purpose` of \(what)", among: .purpose)
@@ -120,7 +117,7 @@ extension TestReader {
   ) -> [TestDenial] {
     oneOrMore(document).compactMap { item in
       let fields = input.fields(
-        item, of: what, keys: ["purpose", "at"] + Self.deniable.map(\.rawValue))
+        item, of: what, keys: TestKeys.denial)
       guard case .mapping = item.value else { return nil }
       let scope = readScope(fields, Self.deniable, of: what)
       let time = input.required("at", in: fields, of: what).flatMap {

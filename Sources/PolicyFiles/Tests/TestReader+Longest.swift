@@ -8,7 +8,7 @@ extension TestReader {
     for item in input.items(document, of: "`longest`") {
       let fields = input.fields(
         item, of: "a row of `longest`",
-        keys: ["purpose", "at", "lifetime", "retention", "at_most", "quiet", "review_by"])
+        keys: TestKeys.longest)
       guard case .mapping = item.value,
         let document = input.required("purpose", in: fields, of: "a row of `longest`"),
         let purpose = name(document, of: "`purpose` of a row of `longest`", among: .purpose)
@@ -90,7 +90,7 @@ extension TestReader {
   mutating func readQuestions(_ document: Document) {
     for item in input.items(document, of: "`questions`") {
       let what = "a question"
-      let fields = input.fields(item, of: what, keys: ["who", "what", "actor", "are", "at"])
+      let fields = input.fields(item, of: what, keys: TestKeys.question)
       guard case .mapping = item.value, let subject = readSubject(fields, of: what),
         let document = input.required("are", in: fields, of: what)
       else { continue }

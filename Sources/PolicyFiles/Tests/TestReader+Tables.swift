@@ -25,7 +25,7 @@ extension TestReader {
     let dimensions = TestDimension.allCases
     let fields = input.fields(
       item, of: "a table of `only`",
-      keys: ["purpose", "at", "basis"] + dimensions.map(\.rawValue))
+      keys: TestKeys.table)
     guard let document = input.required("purpose", in: fields, of: "a table of `only`"),
       let purpose = name(document, of: "`purpose` of a table", among: .purpose)
     else { return }
@@ -65,7 +65,7 @@ extension TestReader {
     let dimensions: [TestDimension] = [.actors, .categories, .recipients, .channels, .operations]
     let fields = input.fields(
       item, of: "a table of `only`",
-      keys: ["never", "purposes", "at"] + dimensions.map(\.rawValue))
+      keys: TestKeys.rule)
     guard let document = fields["never"],
       let rule = name(document, of: "`never` of a table", among: .rule)
     else { return }
@@ -93,7 +93,7 @@ extension TestReader {
 
   private mutating func readSpecial(_ item: Document) {
     let what = "the table of special categories"
-    let fields = input.fields(item, of: what, keys: ["sensitivity", "categories", "at"])
+    let fields = input.fields(item, of: what, keys: TestKeys.special)
     if let document = fields["sensitivity"], document.value != .text("special") {
       input.report(
         .valueInvalid, "`sensitivity` of \(what) is not `special`",

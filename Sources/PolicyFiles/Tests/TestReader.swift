@@ -4,7 +4,6 @@ import VaultPolicy
 
 /// Makes tests of a document, or says everything that is wrong with it.
 struct TestReader {
-  static let keys = ["schema", "policy", "at", "grants", "cases", "only", "longest", "questions"]
   /// The only version of the format.
   static let schema = "1"
 
@@ -30,7 +29,7 @@ struct TestReader {
 
   /// Reads the whole document.
   mutating func read(_ document: Document) throws(PolicyFault) -> PolicyTests {
-    let fields = input.fields(document, of: "the test file", keys: Self.keys)
+    let fields = input.fields(document, of: "the test file", keys: TestKeys.file)
     guard case .mapping = document.value, readHead(fields) else {
       throw PolicyFault(input.problems)
     }

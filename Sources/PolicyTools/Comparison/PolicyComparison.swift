@@ -88,12 +88,12 @@ package struct PolicyComparison: Hashable, Sendable {
   }
 
   /// A purpose's terms; with its lists only where the combinations do not show how they differ: where there
-  /// are none, because `share` with oneself is no request.
+  /// are none, or the same, because `share` is what recipients other than `self` need.
   private static func element(
     _ purpose: PurposeDefinition, beside other: PurposeDefinition?
   ) -> PolicyElement {
-    let showsLists =
-      other.map { Reach(purpose).isEmpty || Reach($0).isEmpty } ?? Reach(purpose).isEmpty
+    let (own, others) = (Reach(purpose), other.map(Reach.init))
+    let showsLists = own.isEmpty || others.map { $0.isEmpty || $0 == own } ?? false
     return PolicyElement(
       kind: .purpose, name: purpose.name,
       terms: purpose.terms + (showsLists ? purpose.lists : []))

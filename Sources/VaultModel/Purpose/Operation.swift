@@ -16,7 +16,7 @@ public struct OperationSet: OptionSet, Hashable, Sendable {
   public let rawValue: UInt8
 
   /// Keeps bits 0 to 3 and drops the others.
-  public init(rawValue: UInt8) { self.rawValue = rawValue & 15 }
+  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue & 15 }
 
   /// The set of one operation.
   public init(_ operation: Operation) {
@@ -34,13 +34,13 @@ public struct OperationSet: OptionSet, Hashable, Sendable {
   }
 
   /// To use data for the purpose itself.
-  public static let use = OperationSet(rawValue: 1)
+  @inlinable public static var use: OperationSet { OperationSet(rawValue: 1) }
   /// To give it to another recipient.
-  public static let share = OperationSet(rawValue: 2)
+  @inlinable public static var share: OperationSet { OperationSet(rawValue: 2) }
   /// To profile.
-  public static let profile = OperationSet(rawValue: 4)
+  @inlinable public static var profile: OperationSet { OperationSet(rawValue: 4) }
   /// To combine.
-  public static let combine = OperationSet(rawValue: 8)
+  @inlinable public static var combine: OperationSet { OperationSet(rawValue: 8) }
 
   /// The members, in the order of ``Operation``'s cases.
   public var operations: [Operation] { Operation.allCases.filter { contains(OperationSet($0)) } }

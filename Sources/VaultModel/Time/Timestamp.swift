@@ -4,14 +4,14 @@
 /// checked: a sum outside the range is nil, never a wrapped time (03, time arithmetic).
 public struct Timestamp: Hashable, Sendable, Comparable {
   /// The first instant.
-  public static let earliest = Timestamp(unchecked: 0)
+  @inlinable public static var earliest: Timestamp { Timestamp(unchecked: 0) }
   /// The last instant, 9999-12-31T23:59:59.999Z.
-  public static let latest = Timestamp(unchecked: 253_402_300_799_999)
+  @inlinable public static var latest: Timestamp { Timestamp(unchecked: 253_402_300_799_999) }
 
   /// Milliseconds since the epoch.
   public let milliseconds: Int64
 
-  private init(unchecked milliseconds: Int64) { self.milliseconds = milliseconds }
+  @inlinable init(unchecked milliseconds: Int64) { self.milliseconds = milliseconds }
 
   /// Checks the range; nil outside it.
   public init?(milliseconds: Int64) {

@@ -93,6 +93,29 @@ package final class CompiledPolicy: Sendable {
     return leaves.isEmpty ? nil : leaves
   }
 
+  /// The leaves of several names, each once and in the order asked, and whether every name is declared.
+  func leaves(of names: [String]) -> (leaves: [CategoryNumber], areKnown: Bool) {
+    if names.count == 1 {
+      // The table's own list: nearly every request names one category, and makes no new list so.
+      let leaves = leaves(of: names[0])
+      return (leaves ?? [], leaves != nil)
+    }
+    var seen: NumberSet<CategoryKind> = []
+    var found: [CategoryNumber] = []
+    var areKnown = true
+    for name in names {
+      guard let leaves = leaves(of: name) else {
+        areKnown = false
+        continue
+      }
+      for leaf in leaves where !seen.contains(leaf) {
+        seen.insert(leaf)
+        found.append(leaf)
+      }
+    }
+    return (found, areKnown)
+  }
+
   /// A category and the parents above it.
   package func lineage(of category: CategoryNumber) -> NumberSet<CategoryKind> {
     category.rawValue < lineages.count ? lineages[Int(category.rawValue)] : [category]

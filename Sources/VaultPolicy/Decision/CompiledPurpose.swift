@@ -5,7 +5,6 @@ package import VaultModel
 /// A class, so that a request can hold its row and a decision touches no reference count.
 package final class CompiledPurpose: Sendable {
   package let number: PurposeNumber
-  package let definition: PurposeDefinition
   package let basis: Basis
   package let actors: NumberSet<ActorKind>
   package let categories: NumberSet<CategoryKind>
@@ -28,6 +27,8 @@ package final class CompiledPurpose: Sendable {
   package let namesArticle9: Bool
   /// Quiet hours; nil if the policy has none.
   package let quiet: Quiet?
+  // Last, so that what every decision reads lies together in memory.
+  package let definition: PurposeDefinition
 
   package init(
     number: PurposeNumber, definition: PurposeDefinition, actors: NumberSet<ActorKind>,
@@ -92,9 +93,11 @@ package struct NeverTerms: Sendable {
   /// Whether the rule forbids a request for the category whose lineage is given; a category that
   /// nobody knows has the empty lineage.
   func forbids(_ request: TypedRequest, categoryLineage: NumberSet<CategoryKind>) -> Bool {
-    if let operations, operations.isDisjoint(with: request.operations) { return false }
-    return Checks.meets(
-      NamedWords(actors, request.actor), NamedWords(categories, categoryLineage),
-      NamedWords(recipients, request.recipient), NamedWords(channels, request.channel)) == 1
+    Checks.forbids(
+      actors: NamedWords(actors, request.actor),
+      categories: NamedWords(categories, categoryLineage),
+      recipients: NamedWords(recipients, request.recipient),
+      channels: NamedWords(channels, request.channel),
+      operations: NamedWords(operations, request.operations)) == 1
   }
 }

@@ -82,7 +82,9 @@ extension CompiledPolicy {
     let moment = MomentWords(time, longest: longest, restrictedSince: restrictedSince)
     let kind: Permission.Kind = terms.basis == .consent ? .consent : .ground
     let asked = AskedWords(point, isSpecial: point.category.map(isSpecial) ?? false)
-    let denial = latestDenial(of: point, for: terms, among: denials)
+    let denial =
+      denials.isEmpty || !terms.basis.yieldsToDenial
+      ? LatestDenial() : latestDenial(of: point, for: terms, among: denials)
     var nearest = NearestMiss()
     let records = permissions.span
     for index in records.indices
@@ -100,16 +102,15 @@ extension CompiledPolicy {
   }
 
   /// The latest denial whose node is the purpose or above it, and whose every named dimension meets
-  /// the point; none for a purpose that no denial stops.
+  /// the point.
   private func latestDenial(
     of point: Point, for terms: CompiledPurpose, among denials: [Denial]
   ) -> LatestDenial<UInt64> {
     var latest = LatestDenial<UInt64>()
-    guard !denials.isEmpty, terms.basis.yieldsToDenial else { return latest }
     let lineage = point.category.map(lineage(of:)) ?? []
     for denial in denials {
       latest.hear(
-        meets: denial.meets(point, purposeLineage: terms.lineage, categoryLineage: lineage),
+        touches: denial.touching(point, purposeLineage: terms.lineage, categoryLineage: lineage),
         time: UInt64(denial.eventTime), isWithdrawal: UInt64(denial.word == .withdrawn))
     }
     return latest
@@ -166,16 +167,18 @@ extension Denial {
     _ point: Point, purposeLineage: NumberSet<PurposeKind>,
     categoryLineage: NumberSet<CategoryKind>
   ) -> Bool {
-    meets(point, purposeLineage: purposeLineage, categoryLineage: categoryLineage) == 1
+    touching(point, purposeLineage: purposeLineage, categoryLineage: categoryLineage) == 1
   }
 
-  fileprivate func meets(
+  fileprivate func touching(
     _ point: Point, purposeLineage: NumberSet<PurposeKind>,
     categoryLineage: NumberSet<CategoryKind>
   ) -> UInt64 {
-    Checks.meets(
-      NamedWords(scope.purpose, in: purposeLineage), NamedWords(scope.categories, categoryLineage),
-      NamedWords(scope.channels, point.channel), NamedWords(scope.recipients, point.recipient))
+    Checks.touches(
+      node: NamedWords(scope.purpose, in: purposeLineage),
+      categories: NamedWords(scope.categories, categoryLineage),
+      channels: NamedWords(scope.channels, point.channel),
+      recipients: NamedWords(scope.recipients, point.recipient))
   }
 }
 

@@ -11,17 +11,17 @@ extension CompiledPolicy {
     }
     var categories: [Outcome.Category] = []
     categories.reserveCapacity(request.categories.count)
-    var released: [OriginNumber: Int] = [:]
+    var released = ReleasedOrigins()
     var nevers = request.categories.isEmpty ? self.nevers(against: typed, nil) : []
     let verdict = decide(typed, over: request.categories, facts) { answer in
-      if let origin = answer.origin {
-        released[origin] = answer.permission
+      if let origin = answer.origin, let permission = answer.permission {
+        released.append(origin, permission)
         return
       }
       var category = Outcome.Category(
         number: answer.category, permission: answer.permission, released: released,
         reasons: answer.reasons)
-      released = [:]
+      released = ReleasedOrigins()
       if answer.reasons.contains(.never) {
         category.nevers = self.nevers(against: typed, answer.category)
         for id in category.nevers where !nevers.contains(id) { nevers.append(id) }

@@ -7,8 +7,8 @@ package struct Outcome: Sendable {
     package let number: CategoryNumber
     /// The permission that covers the category as such; nil if none does.
     package var permission: Int?
-    /// The permission that covers the values of each stored origin that may be released.
-    package var released: [OriginNumber: Int] = [:]
+    /// The permissions that cover the values which may be released.
+    package var released = ReleasedOrigins()
     /// Why the category, or values of one of its origins, are not released.
     package var reasons: Reasons = []
     package var nevers: [String] = []

@@ -23,9 +23,9 @@ package struct Registry: Hashable, Sendable {
 
   /// By the kind's own number, because both are asked at every step of a decision.
   ///
-  /// INVARIANT: `names[kind][n]` is the name with number n; numbers have no holes.
-  @usableFromInline var names = [[String]](repeating: [], count: kinds)
-  private var numbers = [[String: UInt16]](repeating: [:], count: kinds)
+  /// INVARIANT: numbers have no holes.
+  private var names = [[String]](repeating: [], count: kinds)
+  private var index = NameIndex()
 
   /// One more than the largest raw value of a kind.
   private static let kinds = 1 + (NameKind.allCases.map { Int($0.rawValue) }.max() ?? 0)
@@ -47,13 +47,13 @@ package struct Registry: Hashable, Sendable {
       else { throw .damaged }
       add(entry.name, entry.kind)
     }
-    guard entries.count == names.reduce(0, { $0 + $1.count }) else { throw .damaged }
+    guard entries.count == self.entries.count else { throw .damaged }
   }
 
   private mutating func add(_ name: String, _ kind: NameKind) {
-    let index = Int(kind.rawValue)
-    numbers[index][name] = UInt16(names[index].count)
-    names[index].append(name)
+    let number = UInt16(names(kind).count)
+    names[Int(kind.rawValue)].append(name)
+    index.add(Entry(kind: kind, name: name, number: number))
   }
 
   /// Gives numbers to the names that `policy` brings, in sorted order, and returns the new entries.
@@ -91,10 +91,10 @@ package struct Registry: Hashable, Sendable {
   }
 
   /// Every name of a kind, in the order of the numbers.
-  @inlinable package func names(_ kind: NameKind) -> [String] { names[Int(kind.rawValue)] }
+  package func names(_ kind: NameKind) -> [String] { names[Int(kind.rawValue)] }
 
   private func number(_ name: String, _ kind: NameKind) -> UInt16? {
-    numbers[Int(kind.rawValue)][name]
+    index.number(of: name, kind)
   }
 
   /// The number of a name; nil if the vault never heard it.
@@ -106,13 +106,13 @@ package struct Registry: Hashable, Sendable {
   }
 
   /// The name of a number; nil if it was never given.
-  @inlinable package func name<Kind: RegisteredKind>(_ number: Number<Kind>) -> String? {
+  package func name<Kind: RegisteredKind>(_ number: Number<Kind>) -> String? {
     let names = names(Kind.name)
     return number.rawValue < names.count ? names[Int(number.rawValue)] : nil
   }
 
   /// The names of a set, sorted as numbers; names never given are left out.
-  @inlinable package func names<Kind: RegisteredKind>(_ set: NumberSet<Kind>) -> [String] {
+  package func names<Kind: RegisteredKind>(_ set: NumberSet<Kind>) -> [String] {
     var found: [String] = []
     for number in set.numbers {
       if let name = name(number) { found.append(name) }

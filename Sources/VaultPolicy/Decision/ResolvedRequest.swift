@@ -29,19 +29,9 @@ package struct ResolvedRequest: Sendable {
     let channel = request.channel.flatMap(policy.channel)
     if request.channel != nil && channel == nil { unknown.insert(.channelUnknown) }
 
-    var seen: NumberSet<CategoryKind> = []
-    var categories: [CategoryNumber] = []
-    for name in request.categories {
-      guard let leaves = policy.leaves(of: name) else {
-        unknown.insert(.categoryUnknown)
-        continue
-      }
-      for leaf in leaves where !seen.contains(leaf) {
-        seen.insert(leaf)
-        categories.append(leaf)
-      }
-    }
-    self.categories = categories
+    let (leaves, areKnown) = policy.leaves(of: request.categories)
+    categories = leaves
+    if !areKnown { unknown.insert(.categoryUnknown) }
     if request.categories.isEmpty { unknown.insert(.requestInvalid) }
 
     var operations: OperationSet = []
@@ -60,7 +50,8 @@ package struct ResolvedRequest: Sendable {
       return
     }
     let typed = TypedRequest(
-      terms, actor: actor, categories: seen, operations: operations, recipient: recipient,
+      terms, actor: actor, categories: NumberSet(leaves), operations: operations,
+      recipient: recipient,
       channel: channel, namesChannel: request.channel != nil, mode: request.mode,
       unknown: unknown)
     self.typed = typed

@@ -90,7 +90,8 @@ extension PermissionShape {
     guard let kind = Permission.Kind(rawValue: try row.unsigned(kind)) else {
       throw .integrity("a permission")
     }
-    let text = row.text(method)
+    // A ground has none.
+    let text = row.isNull(method) ? "" : row.text(method)
     guard !text.isEmpty else { return (kind, nil) }
     guard let method = ConsentMethod(rawValue: text) else { throw .integrity("a permission") }
     return (kind, method)

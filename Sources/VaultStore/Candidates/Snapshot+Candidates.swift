@@ -44,6 +44,22 @@ extension Snapshot {
     return shapes
   }
 
+  /// The shape of a number; nil if there is none.
+  package func shape(_ number: Int64) throws -> PermissionShape? {
+    try connection.first(.shape, .integer(number)) { (row) throws(StoreError) in
+      try PermissionShape(row, from: 0)
+    }
+  }
+
+  /// A subject's wrapped key and sealed id, without its state; nil if there is no such subject.
+  package func sealedIdentity(
+    of subject: Identifier
+  ) throws -> (wrapped: [UInt8]?, identity: [UInt8]?)? {
+    try connection.first(.identity, .id(subject)) { (row) throws(StoreError) in
+      (row.optionalBytes(0), row.optionalBytes(1))
+    }
+  }
+
   /// The candidates of a purpose that are not settled at `time`, with the shape as which each is counted
   /// all the same: one whose permission has ended since.
   package func unsettled(for purpose: PurposeNumber, at time: Timestamp) throws -> [Candidate] {

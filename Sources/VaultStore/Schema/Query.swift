@@ -26,7 +26,8 @@ enum Query: Int, CaseIterable {
     permissionAges
   case candidate, candidates, candidatesUntil, candidatesOfShape, countCandidates, putCandidate,
     deleteCandidate
-  case shapes, shapeCounts, numberOfShape, insertShape, holdShape, releaseShape, deleteShape
+  case identity, shape, shapes, shapeCounts, numberOfShape, insertShape, holdShape, releaseShape,
+    deleteShape
   case permissionsInForce, notBegun, unusualCategories, originsOfCategory, contacted, registeredName
 
   var sql: String {
@@ -190,6 +191,8 @@ enum Query: Int, CaseIterable {
     case .deleteCandidate: "DELETE FROM candidate WHERE purpose=? AND subject=?"
     case .shapes:
       "SELECT number, purpose, kind, method, days, scope, count FROM shape WHERE purpose=?"
+    case .identity: "SELECT wrapped, identity FROM subject WHERE subject=?"
+    case .shape: "SELECT purpose, kind, method, days, scope FROM shape WHERE number=?"
     case .shapeCounts: "SELECT number, count FROM shape"
     case .numberOfShape:
       """

@@ -28,14 +28,14 @@ extension Damage {
     ].map { Damage(sql: "UPDATE frontier SET \($0)") }
     + ["time=NULL", "time='x'", "time=x'01'", "time=CAST(time AS TEXT)", "size=NULL", "size='x'"]
     .map { Damage(sql: "UPDATE frontier SET \($0)", isLoose: true) }
-    + [Damage(sql: "DELETE FROM frontier"), Damage(sql: "DELETE FROM frontier", by: .reopened)]
+    + [Damage(sql: "DELETE FROM frontier")]
 
   private static let schemas =
     [
       "CREATE TRIGGER t AFTER INSERT ON contact BEGIN DELETE FROM contact; END",
       "CREATE VIEW v AS SELECT * FROM permission", "CREATE INDEX i ON permission(state)",
       "CREATE TABLE more(a)", "DROP INDEX permission_by_id", "DROP TABLE contact",
-      "ALTER TABLE permission ADD COLUMN more", "ALTER TABLE contact RENAME TO contacts",
+      "ALTER TABLE permission ADD COLUMN more BLOB", "ALTER TABLE contact RENAME TO contacts",
       "PRAGMA user_version=0", "PRAGMA user_version=99", "PRAGMA user_version=-1",
     ].map { sql in
       Damage(sql, by: .reopened) { try $0.files.raw().run(sql) }

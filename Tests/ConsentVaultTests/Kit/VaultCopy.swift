@@ -2,7 +2,8 @@
 import ConsentVaultTesting
 import FoundationEssentials
 import Glibc
-import VaultStore
+
+@testable import VaultStore
 
 /// A copy of a vault's directory, for an attacker to work on.
 ///
@@ -65,6 +66,17 @@ struct VaultCopy {
   /// Seals the pages with the owner's key; false if they are.
   func convert() throws(VaultError) -> Bool {
     try Vault.convert(at: path, unlockedBy: .keyFile(original.keyFile))
+  }
+
+  /// Takes away what later versions of the schema added, as a vault of that time lacks it.
+  func turnBack(to version: Int) throws {
+    let raw = try raw()
+    for statement in Schema.migrations[version...].joined().reversed() {
+      // CREATE TABLE name(…, CREATE UNIQUE INDEX name ON …
+      let words = statement.prefix { $0 != "(" }.split(separator: " ").filter { $0 != "UNIQUE" }
+      try raw.run("DROP \(words[1]) \(words[2])")
+    }
+    try raw.run("PRAGMA user_version=\(version)")
   }
 
   func remove(_ name: String) throws {

@@ -1,10 +1,11 @@
-import ConsentVault
 import ConsentVaultTesting
 import Testing
 import VaultCrypto
 import VaultLedger
 import VaultPolicy
 import VaultStore
+
+@testable import ConsentVault
 
 /// From the leaf of a decision to the digest of the policy that it went by.
 @Suite struct PinnedDigestTests {
@@ -33,6 +34,16 @@ import VaultStore
       let entry = try #require(leaves.first { "\($0.leaf)" == leaf })
       #expect(loaded[Int(entry.policy) - 1].hasSuffix("sha256:\(digest)"))
     }
+  }
+
+  @Test(arguments: [(UInt32(0), LeafType.permit), (2, .deny), (1, .keyEvent), (99, .permit)])
+  func aLeafThatNamesAnotherPolicyIsFound(_ number: UInt32, _ type: LeafType) async throws {
+    let world = try await World()
+    _ = try world.vault.store.writeNow {
+      try $0.append(type, about: nil, actor: "x", policy: number, detail: LeafDetail())
+    }
+    let found = await code { _ = try world.vault.verifyLedger() }
+    #expect(found == (number == 1 ? nil : "LEDGER_BROKEN"))
   }
 
   @Test func anEarlierVersionExchangedWithItsDigestIsFound() async throws {

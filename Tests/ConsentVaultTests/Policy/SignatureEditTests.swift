@@ -85,6 +85,17 @@ import VaultPolicy
     #expect(answer(try copy.open()) == "INTEGRITY")
   }
 
+  @Test func whoCanSealLeavesTheNewestVersionUnsignedInVain() async throws {
+    let shop = try await SignedShop()
+    _ = try await shop.vault.loadPolicy(shop.policy("wide"))
+    try shop.vault.close()
+    let copy = try VaultCopy(of: shop.world.test)
+    let raw = try copy.raw()
+    try raw.run("DELETE FROM signature WHERE policy=3")
+    try reseal(copy, raw)
+    #expect(answer(try copy.open()) == "INTEGRITY")
+  }
+
   @Test(arguments: ["none", "another key"])
   func whoCanSealAndTakesTheKeyAwayIsFoundByTheLedger(_ kind: String) async throws {
     let shop = try await SignedShop()

@@ -34,9 +34,7 @@ import VaultStore
     let shop = try await SignedShop(keyed: false)
     try shop.vault.close()
     let copy = try VaultCopy(of: shop.world.test)
-    let raw = try copy.raw()
-    try raw.run("DROP TABLE signature")
-    try raw.run("PRAGMA user_version=2")
+    try copy.turnBack(to: 2)
     #expect(try copy.convert())
     let vault = try copy.open()
     _ = try await vault.loadPolicy(

@@ -1,6 +1,7 @@
 import CSQLite
 import ConsentVaultTesting
 import Testing
+import VaultLedger
 
 @testable import ConsentVault
 
@@ -61,6 +62,14 @@ import Testing
     let paper = try await Newspaper()
     let data = try paper.digestData()
     _ = try await paper.vault.erase(paper.anna)
+    #expect(await Self.code(of: data, because: "too late") == "SUBJECT_ERASED")
+  }
+
+  @Test func whoIsReadmittedIsSomebodyNew() async throws {
+    let paper = try await Newspaper()
+    let data = try paper.digestData()
+    _ = try await paper.vault.erase(paper.anna)
+    _ = try await paper.vault.readmit(paper.anna)
     #expect(await Self.code(of: data, because: "too late") == "SUBJECT_ERASED")
   }
 

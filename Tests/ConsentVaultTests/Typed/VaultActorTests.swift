@@ -1,6 +1,7 @@
 import ConsentVaultTesting
 import PolicyFiles
 import Testing
+import VaultLedger
 import VaultPolicy
 
 @testable import ConsentVault

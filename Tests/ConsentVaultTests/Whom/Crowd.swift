@@ -36,18 +36,29 @@ struct Crowd {
     random = maker.random
     policy = try test.vault.policyInForceNow()
     registry = policy.registry
-    for _ in 0..<count {
-      var record = StateRecord()
-      record.logSecret = try LogSecret.random()
-      customers.append(
-        Customer(
-          stored: StoredSubject(tag: identifier(), id: identifier(), record: record)))
-    }
+    for index in 0..<count { customers.append(Customer(stored: try newcomer(index))) }
     try change(all: 3)
   }
 
   private mutating func identifier() -> Identifier {
     Identifier(high: random.next(), low: random.next())
+  }
+
+  /// Somebody new whose id is the index.
+  private mutating func newcomer(_ index: Int) throws -> StoredSubject {
+    let keys = vault.keys
+    var record = StateRecord()
+    record.logSecret = try LogSecret.random()
+    var stored = StoredSubject(
+      tag: try keys.tag(of: SubjectID("\(index)")), id: identifier(), record: record)
+    let (key, wrapped) = try keys.makeSubjectKey(for: stored.id)
+    var context = FieldEncoder("cvault/v1/identity")
+    context.append(keys.vault)
+    context.append(stored.id)
+    stored.wrapped = wrapped
+    stored.identity = try key.seal(
+      Array("\(index)".utf8), label: "identity", context: context.bytes)
+    return stored
   }
 
   // MARK: what happens
@@ -193,9 +204,7 @@ struct Crowd {
     let stored = customers[index].stored
     let tag = stored.tag
     if stored.record.status == .erased {
-      var record = StateRecord()
-      record.logSecret = try LogSecret.random()
-      let fresh = StoredSubject(tag: tag, id: identifier(), record: record)
+      let fresh = try newcomer(index)
       try write { transaction in
         try transaction.remove(stored)
         try transaction.write(fresh)
@@ -260,17 +269,12 @@ struct Crowd {
 
   /// What the vault says of all; by index.
   func told(for purpose: String, over channel: String?) throws -> [Int: Answer] {
-    var owners: [Identifier: Int] = [:]
-    for (index, customer) in customers.enumerated() {
-      for permission in customer.permissions { owners[permission.id] = index }
-    }
     var answers: [Int: Answer] = [:]
     try vault.eachContactable(for: purpose, over: channel) { contactable in
-      let found = Set(contactable.permissions.compactMap { owners[$0] })
-      let index = try #require(found.count == 1 ? found.first : nil)
+      let index = try #require(Int(contactable.subject.text))
       #expect(answers[index] == nil, "told twice")
       answers[index] = Answer(
-        channels: Set(contactable.channels), categories: Set(contactable.categories))
+        channels: Set(contactable.means.channels), categories: Set(contactable.means.categories))
       return true
     }
     return answers

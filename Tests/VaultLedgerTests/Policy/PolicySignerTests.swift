@@ -7,7 +7,8 @@ import VaultModel
 /// The file of a private policy key.
 @Suite struct PolicySignerTests {
   /// From the documentation of golang.org/x/mod/sumdb/note.
-  private static let go = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
+  private static let go =
+    "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
   private static let goPublic = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 
   private func signer(_ text: String) throws -> PolicySigner {

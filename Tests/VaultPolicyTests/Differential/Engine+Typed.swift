@@ -23,7 +23,9 @@ extension Engine {
       && outcome.categories.allSatisfy { category in
         reasons[category.number] == category.reasons
           && permissions[category.number] == category.permission
-          && released[category.number] ?? [:] == category.released
+          && released[category.number] ?? [:]
+            == Dictionary(
+              uniqueKeysWithValues: category.released.entries.map { ($0.origin, $0.permission) })
       }
   }
 

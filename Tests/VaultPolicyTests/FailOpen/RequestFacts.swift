@@ -19,7 +19,10 @@ extension WrongFact {
     ("a segment longer", { $0 + ".more" }), ("before an accent", { $0 + "\u{301}" }),
     ("before a joiner", { $0 + "\u{200d}" }), ("after a byte order mark", { "\u{feff}" + $0 }),
     ("after a mark that turns the direction", { "\u{202e}" + $0 }),
-    ("spelt with a look-alike", { $0.map { $0 == "e" ? "\u{435}" : "\($0)" }.joined() }),
+    (
+      "spelt with a look-alike",
+      { String($0.map { ["a": "\u{430}", "e": "\u{435}", "i": "\u{456}"][$0] ?? $0 }) }
+    ),
     ("in full width", { String(String.UnicodeScalarView($0.unicodeScalars.compactMap(wide))) }),
     ("there a thousand times", { String(repeating: $0, count: 1000) }),
     ("a mebibyte", { _ in String(repeating: "a", count: 1 << 20) }),

@@ -43,7 +43,7 @@ struct Engine {
       guard let permission = category.permission else { continue }
       answer.grounds[leaf] = [permission]
       var values: [String: Set<Int>] = [:]
-      for (origin, permission) in category.released {
+      for (origin, permission) in category.released.entries {
         values[try #require(policy.registry.name(origin))] = [permission]
       }
       answer.values[leaf] = values

@@ -91,7 +91,7 @@ import Testing
     let load = ["policy", "load", policy]
     try write(version: "2026.99.2")
     #expect(try refusal(load) == "POLICY_SIGNATURE_WRONG")
-    _ = unlink(folder["shop/policy.yaml.sig"])
+    _ = unsafe unlink(folder["shop/policy.yaml.sig"])
     #expect(try refusal(load) == "POLICY_UNSIGNED")
     _ = try sign()
     let notice = folder.names("shop/notices")[0]

@@ -112,6 +112,14 @@ extension NamedWords<UInt64> {
   }
 }
 
+extension NamedWords<UInt64> {
+  @inline(__always) init(_ set: OperationSet?, _ operations: OperationSet) {
+    self.init(
+      isNamed: UInt64(set.map { !$0.isEmpty } ?? false),
+      shared: UInt64((set ?? []).intersection(operations).rawValue))
+  }
+}
+
 extension Checks<UInt64> {
   @inline(__always) static func request(
     _ asked: AskedWords<UInt64>, of terms: CompiledPurpose, _ actor: ActorNumber?,

@@ -125,29 +125,44 @@ package enum Checks<Word: CheckWord> {
     permission.eventTime.earlier(permission.recordedTime)
   }
 
-  /// The truth that a denial or a `never` rule meets the point: every dimension that it names does.
-  @inline(__always) package static func meets(
-    _ first: NamedWords<Word>, _ second: NamedWords<Word>, _ third: NamedWords<Word>,
-    _ fourth: NamedWords<Word>
+  /// The truth that a denial touches the point: every dimension that it names meets it.
+  @inline(__always) package static func touches(
+    node: NamedWords<Word>, categories: NamedWords<Word>, channels: NamedWords<Word>,
+    recipients: NamedWords<Word>
   ) -> Word {
-    (first.isMissed | second.isMissed | third.isMissed | fourth.isMissed).isFalse
+    (node.isMissed | categories.isMissed | channels.isMissed | recipients.isMissed).isFalse
+  }
+
+  /// The truth that a `never` rule forbids the point: every dimension that it names meets it.
+  @inline(__always) package static func forbids(
+    actors: NamedWords<Word>, categories: NamedWords<Word>, recipients: NamedWords<Word>,
+    channels: NamedWords<Word>, operations: NamedWords<Word>
+  ) -> Word {
+    let whom = actors.isMissed | recipients.isMissed | channels.isMissed
+    return (whom | categories.isMissed | operations.isMissed).isFalse
   }
 }
 
-/// The latest of the denials that meet a point; a denial dated ahead acts at once.
+/// The latest of the denials that touch a point; a denial dated ahead acts at once.
 package struct LatestDenial<Word: CheckWord> {
-  package private(set) var isThere = Word(0)
-  package private(set) var time = Word(0)
-  package private(set) var isWithdrawal = Word(0)
+  package private(set) var isThere: Word
+  package private(set) var time: Word
+  package private(set) var isWithdrawal: Word
 
-  /// Nothing was denied so far.
-  @inline(__always) package init() {}
+  /// The latest so far; none unless told otherwise.
+  @inline(__always) package init(
+    isThere: Word = Word(0), time: Word = Word(0), isWithdrawal: Word = Word(0)
+  ) {
+    self.isThere = isThere
+    self.time = time
+    self.isWithdrawal = isWithdrawal
+  }
 
   /// Hears one more denial; between two of one instant a withdrawal tells more.
-  @inline(__always) package mutating func hear(meets: Word, time: Word, isWithdrawal: Word) {
+  @inline(__always) package mutating func hear(touches: Word, time: Word, isWithdrawal: Word) {
     let isLater =
       isThere.isFalse | self.time.isBefore(time) | (self.time.equals(time) & isWithdrawal)
-    let wins = meets & isLater
+    let wins = touches & isLater
     isThere = isThere | wins
     self.time = Word.choose(wins, time, self.time)
     self.isWithdrawal = Word.choose(wins, isWithdrawal, self.isWithdrawal)

@@ -36,13 +36,14 @@ package struct DocumentReader {
 
   /// The fields of a mapping; a key that is not one of `keys` is a problem.
   package mutating func fields(
-    _ document: Document, of what: String, keys: [String], at position: PolicyPlaces.Position? = nil
+    _ document: Document, of what: @autoclosure () -> String, keys: [String],
+    at position: PolicyPlaces.Position? = nil
   ) -> Fields {
     var fields = Fields(position: position ?? document.position)
-    for entry in entries(document, of: what) {
+    for entry in entries(document, of: what()) {
       guard keys.contains(entry.key) else {
         report(
-          .keyUnknown, "\(what) has no key \(quoted(entry.key))",
+          .keyUnknown, "\(what()) has no key \(quoted(entry.key))",
           hint: suggestion(for: entry.key, among: keys) ?? "the keys are \(listed(keys))",
           at: entry.position)
         continue
@@ -52,18 +53,24 @@ package struct DocumentReader {
     return fields
   }
 
-  /// The value of a key that must be there.
-  package mutating func required(_ key: String, in fields: Fields, of what: String) -> Document? {
+  /// The value of a key that must be there; `example` is what to write if it is not.
+  package mutating func required(
+    _ key: String, in fields: Fields, of what: @autoclosure () -> String, example: String? = nil
+  ) -> Document? {
     if let value = fields[key] { return value }
-    report(.keyMissing, "\(what) has no `\(key)`", hint: "add `\(key)`", at: fields.position)
+    report(
+      .keyMissing, "\(what()) has no `\(key)`", hint: "add `\(example ?? "\(key): …")`",
+      at: fields.position)
     return nil
   }
 
   /// The entries of a mapping whose keys are free, each key once.
-  package mutating func entries(_ document: Document, of what: String) -> [Document.Entry] {
+  package mutating func entries(_ document: Document, of what: @autoclosure () -> String)
+    -> [Document.Entry]
+  {
     guard case .mapping(let entries) = document.value else {
       report(
-        .wrongShape, "\(what) is not a mapping", hint: "write `key: value` pairs",
+        .wrongShape, "\(what()) is not a mapping", hint: "write `key: value` pairs",
         at: document.position)
       return []
     }
@@ -71,25 +78,31 @@ package struct DocumentReader {
     return entries.filter { entry in
       if seen.insert(entry.key).inserted { return true }
       report(
-        .keyTwice, "\(what) has the key \(quoted(entry.key)) twice", hint: "keep one of them",
+        .keyTwice, "\(what()) has the key \(quoted(entry.key)) twice", hint: "keep one of them",
         at: entry.position)
       return false
     }
   }
 
   /// The items of a list.
-  package mutating func items(_ document: Document, of what: String) -> [Document] {
+  package mutating func items(_ document: Document, of what: @autoclosure () -> String)
+    -> [Document]
+  {
     if case .list(let items) = document.value { return items }
+    var example = "[a, b]"
+    if case .text(let text) = document.value, !text.isEmpty { example = "[\(text)]" }
     report(
-      .wrongShape, "\(what) is not a list", hint: "write `[a, b]`, or one `- a` on each line",
-      at: document.position)
+      .wrongShape, "\(what()) is not a list",
+      hint: "write \(quoted(example)), or one `- a` on each line", at: document.position)
     return []
   }
 
   /// One line of text, not empty, without control characters, at most ``longestText`` bytes.
-  package mutating func text(_ document: Document, of what: String) -> String? {
+  package mutating func text(_ document: Document, of what: @autoclosure () -> String) -> String? {
     guard case .text(var text) = document.value else {
-      report(.wrongShape, "\(what) is not a text", hint: nil, at: document.position)
+      report(
+        .wrongShape, "\(what()) is not a text", hint: "write one line of text",
+        at: document.position)
       return nil
     }
     // A folded YAML scalar ends with a line break that nobody means.
@@ -105,7 +118,8 @@ package struct DocumentReader {
         nil
       }
     guard let fault else { return text }
-    report(.textInvalid, "\(what) \(fault)", hint: "write one line of text", at: document.position)
+    report(
+      .textInvalid, "\(what()) \(fault)", hint: "write one line of text", at: document.position)
     return nil
   }
 

@@ -2,8 +2,10 @@ import VaultModel
 
 /// How often, and when, a person may be contacted (02, contact rules).
 extension PolicyReader {
-  mutating func readContact(_ document: Document, of what: String) -> ContactRule? {
-    let fields = input.fields(document, of: what, keys: ["at_most", "quiet"])
+  mutating func readContact(_ document: Document, of what: @autoclosure () -> String)
+    -> ContactRule?
+  {
+    let fields = input.fields(document, of: what(), keys: PolicyKeys.contact)
     guard case .mapping = document.value else { return nil }
     var rule = ContactRule()
     if let document = fields["at_most"] {
@@ -14,14 +16,14 @@ extension PolicyReader {
         rule.per = span
       } else {
         input.report(
-          .contactRuleInvalid, "`at_most` in \(what) is not a number of contacts in a time",
+          .contactRuleInvalid, "`at_most` in \(what()) is not a number of contacts in a time",
           hint: "write it as in `1 per 7d`", at: document.position)
       }
     }
-    if let document = fields["quiet"] { rule.quiet = readQuiet(document, of: what) }
+    if let document = fields["quiet"] { rule.quiet = readQuiet(document, of: what()) }
     if fields.entries.isEmpty {
       input.report(
-        .contactRuleInvalid, "\(what) says nothing", hint: "add `at_most` or `quiet`",
+        .contactRuleInvalid, "\(what()) says nothing", hint: "add `at_most` or `quiet`",
         at: document.position)
     }
     return rule
@@ -35,12 +37,14 @@ extension PolicyReader {
     return ContactRule.cap(numbers[0], per: span)
   }
 
-  private mutating func readQuiet(_ document: Document, of what: String) -> QuietHours? {
+  private mutating func readQuiet(_ document: Document, of what: @autoclosure () -> String)
+    -> QuietHours?
+  {
     guard let hours = form == .source ? QuietHours(document.words) : canonicalQuiet(document),
       hours.fromMinute != hours.untilMinute
     else {
       input.report(
-        .contactRuleInvalid, "`quiet` in \(what) is not a span of hours with a time zone",
+        .contactRuleInvalid, "`quiet` in \(what()) is not a span of hours with a time zone",
         hint: "write it as in `\"21:00-08:00 Europe/Berlin\"`", at: document.position)
       return nil
     }
@@ -48,7 +52,7 @@ extension PolicyReader {
     guard QuietHours.isZoneName(hours.zone), zoneExists(hours.zone) else {
       input.report(
         .zoneUnknown,
-        "`quiet` in \(what) names the time zone \(quoted(hours.zone)), "
+        "`quiet` in \(what()) names the time zone \(quoted(hours.zone)), "
           + "which this machine does not know",
         hint: "write an IANA name such as `Europe/Berlin`", at: document.position)
       return nil

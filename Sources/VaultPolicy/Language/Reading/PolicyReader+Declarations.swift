@@ -3,12 +3,17 @@ import VaultModel
 /// Categories, channels, recipients and actors.
 extension PolicyReader {
   mutating func readDeclarations(_ fields: DocumentReader.Fields) {
-    if let document = input.required("categories", in: fields, of: "the policy") {
+    if let document = input.required(
+      "categories", in: fields, of: "the policy",
+      example: "categories: {contact: {email: E-mail address}}")
+    {
       readCategories(document, under: nil)
     }
     if let document = fields["channels"] { readChannels(document) }
     if let document = fields["recipients"] { readRecipients(document) }
-    if let document = input.required("actors", in: fields, of: "the policy") {
+    if let document = input.required(
+      "actors", in: fields, of: "the policy", example: "actors: {support-desk: Support agents}")
+    {
       readActors(document)
     }
     declared.categories = Set(leaves.keys)
@@ -44,7 +49,7 @@ extension PolicyReader {
       return addLeaf(CategoryDefinition(name: name, title: title))
     }
     // INVARIANT: `title` and `sensitivity` are words of the language, never names of categories.
-    if children.contains(where: { ["title", "sensitivity"].contains($0.key) }) {
+    if children.contains(where: { PolicyKeys.category.contains($0.key) }) {
       return addLeaf(readLeaf(entry, name: name, what: what))
     }
     let below = readCategories(entry.value, under: name)
@@ -62,7 +67,7 @@ extension PolicyReader {
     -> CategoryDefinition
   {
     let fields = input.fields(
-      entry.value, of: what, keys: ["title", "sensitivity"], at: entry.position)
+      entry.value, of: what, keys: PolicyKeys.category, at: entry.position)
     var leaf = CategoryDefinition(name: name)
     leaf.title = requiredText("title", in: fields, of: what)
     if let document = fields["sensitivity"],
@@ -106,10 +111,10 @@ extension PolicyReader {
         continue
       }
       let fields = input.fields(
-        entry.value, of: what, keys: ["title", "role"], at: entry.position)
+        entry.value, of: what, keys: PolicyKeys.recipient, at: entry.position)
       var recipient = RecipientDefinition(name: entry.key, title: "", role: .thirdParty)
       recipient.title = requiredText("title", in: fields, of: what) ?? ""
-      if let document = input.required("role", in: fields, of: what),
+      if let document = input.required("role", in: fields, of: what, example: "role: processor"),
         let role = input.word(
           document, of: "the role of \(what)", RecipientDefinition.Role.self)
       {

@@ -11,7 +11,10 @@ extension PolicyReader {
   /// Whether the document is written in the one version of the language; no other rule can be applied
   /// to another one.
   mutating func readSchema(_ fields: DocumentReader.Fields) -> Bool {
-    guard let document = input.required("schema", in: fields, of: "the policy") else { return true }
+    guard
+      let document = input.required(
+        "schema", in: fields, of: "the policy", example: "schema: \(Policy.schema)")
+    else { return true }
     let known = Int64(Policy.schema)
     if document.value == (form == .source ? .text(String(known)) : .number(known)) { return true }
     input.report(
@@ -22,15 +25,21 @@ extension PolicyReader {
 
   mutating func readHead(_ fields: DocumentReader.Fields) -> Head {
     var head = Head()
-    if let document = input.required("policy", in: fields, of: "the policy"),
+    if let document = input.required(
+      "policy", in: fields, of: "the policy", example: "policy: NAME"),
       let name = readID(document, of: "the policy's name")
     {
       head.name = name
     }
-    if let document = input.required("version", in: fields, of: "the policy") {
+    if let document = input.required(
+      "version", in: fields, of: "the policy", example: "version: 2026.11.1")
+    {
       readVersion(document, into: &head)
     }
-    if let document = input.required("controller", in: fields, of: "the policy") {
+    if let document = input.required(
+      "controller", in: fields, of: "the policy",
+      example: "controller: {name: …, contact: …}")
+    {
       readController(document, into: &head)
     }
     if let document = fields["default"], document.value != .text("deny") {
@@ -54,32 +63,35 @@ extension PolicyReader {
 
   private mutating func readController(_ document: Document, into head: inout Head) {
     let what = "the controller"
-    let fields = input.fields(document, of: what, keys: ["name", "contact"])
+    let fields = input.fields(document, of: what, keys: PolicyKeys.controller)
     head.controller.name = requiredText("name", in: fields, of: what) ?? ""
     head.controller.contact = requiredText("contact", in: fields, of: what) ?? ""
   }
 
   /// The text of a key that must be there.
-  mutating func requiredText(_ key: String, in fields: DocumentReader.Fields, of what: String)
+  mutating func requiredText(
+    _ key: String, in fields: DocumentReader.Fields, of what: @autoclosure () -> String
+  )
     -> String?
   {
-    guard let document = input.required(key, in: fields, of: what) else { return nil }
-    return input.text(document, of: "`\(key)` of \(what)")
+    guard let document = input.required(key, in: fields, of: what()) else { return nil }
+    return input.text(document, of: "`\(key)` of \(what())")
   }
 
   /// A name of well-formed segments.
-  mutating func readID(_ document: Document, of what: String) -> String? {
-    guard let text = input.text(document, of: what) else { return nil }
-    return checkID(text, of: what, at: document.position) ? text : nil
+  mutating func readID(_ document: Document, of what: @autoclosure () -> String) -> String? {
+    guard let text = input.text(document, of: what()) else { return nil }
+    return checkID(text, of: what(), at: document.position) ? text : nil
   }
 
   /// Whether `name` is well formed; a problem if not.
-  mutating func checkID(_ name: String, of what: String, at position: PolicyPlaces.Position) -> Bool
-  {
+  mutating func checkID(
+    _ name: String, of what: @autoclosure () -> String, at position: PolicyPlaces.Position
+  ) -> Bool {
     // The cap keeps a name, with all above it, a small thing wherever it is stored.
     if DottedName.isValid(name), name.utf8.count <= Policy.longestName { return true }
     input.report(
-      .idInvalid, "\(what) is \(quoted(name)), which is not a name",
+      .idInvalid, "\(what()) is \(quoted(name)), which is not a name",
       hint: "write `a` to `z`, `0` to `9` and `-`, with dots between segments of at most "
         + "\(DottedName.longestSegment) bytes",
       at: position)

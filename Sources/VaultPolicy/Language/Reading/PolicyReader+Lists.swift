@@ -4,13 +4,13 @@ import VaultModel
 extension PolicyReader {
   /// A list of declared names, each once; sorted.
   mutating func readNames(
-    _ document: Document, of what: String, among declared: Set<String>,
+    _ document: Document, of what: @autoclosure () -> String, among declared: Set<String>,
     code: PolicyProblem.Code
   ) -> [String] {
-    readItems(document, of: what) { reader, item, text in
+    readItems(document, of: what()) { reader, item, text in
       if declared.contains(text) { return text }
       reader.input.report(
-        code, "\(what) names \(quoted(text)), which is not declared",
+        code, "\(what()) names \(quoted(text)), which is not declared",
         hint: reader.input.suggestion(for: text, among: declared) ?? "declare it, or leave it out",
         at: item.position)
       return nil
@@ -18,56 +18,58 @@ extension PolicyReader {
   }
 
   /// A list of operations, not empty.
-  mutating func readOperations(_ document: Document, of what: String) -> OperationSet {
-    OperationSet(readWords(document, of: what, Operation.self))
+  mutating func readOperations(_ document: Document, of what: @autoclosure () -> String)
+    -> OperationSet
+  {
+    OperationSet(readWords(document, of: what(), Operation.self))
   }
 
   /// A list of words of a closed list, each once and not empty, in the order of the file.
   mutating func readWords<Word: RawRepresentable<String> & CaseIterable>(
-    _ document: Document, of what: String, _ type: Word.Type
+    _ document: Document, of what: @autoclosure () -> String, _ type: Word.Type
   ) -> [Word] {
-    refuseEmpty(document, of: what)
-    return readItems(document, of: what) { reader, item, _ in
-      reader.input.word(item, of: "an item of \(what)", type)
+    refuseEmpty(document, of: what())
+    return readItems(document, of: what()) { reader, item, _ in
+      reader.input.word(item, of: "an item of \(what())", type)
     }
   }
 
   /// A list of origins, not empty, in a fixed order.
-  mutating func readOrigins(_ document: Document, of what: String) -> [Origin] {
-    refuseEmpty(document, of: what)
-    let origins = readItems(document, of: what) { reader, item, _ in
-      reader.input.origin(item, of: "an item of \(what)")
+  mutating func readOrigins(_ document: Document, of what: @autoclosure () -> String) -> [Origin] {
+    refuseEmpty(document, of: what())
+    let origins = readItems(document, of: what()) { reader, item, _ in
+      reader.input.origin(item, of: "an item of \(what())")
     }
     return origins.sorted { ($0.rank, $0.description) < ($1.rank, $1.description) }
   }
 
   /// A list of well-formed names that are declared nowhere; sorted.
-  mutating func readIDs(_ document: Document, of what: String) -> [String] {
-    readItems(document, of: what) { reader, item, text in
-      reader.checkID(text, of: "one of \(what)", at: item.position) ? text : nil
+  mutating func readIDs(_ document: Document, of what: @autoclosure () -> String) -> [String] {
+    readItems(document, of: what()) { reader, item, text in
+      reader.checkID(text, of: "one of \(what())", at: item.position) ? text : nil
     }.sorted()
   }
 
   /// Notes a list without items, where leaving it out would mean something else than nothing.
-  mutating func refuseEmpty(_ document: Document, of what: String) {
+  mutating func refuseEmpty(_ document: Document, of what: @autoclosure () -> String) {
     guard document.value == .list([]) else { return }
     input.report(
-      .listEmpty, "\(what) is an empty list", hint: "name something, or leave the key out",
+      .listEmpty, "\(what()) is an empty list", hint: "name something, or leave the key out",
       at: document.position)
   }
 
   /// The items that `item` makes of the texts of a list; an item that comes twice is a problem.
   private mutating func readItems<Item>(
-    _ document: Document, of what: String,
+    _ document: Document, of what: @autoclosure () -> String,
     _ item: (inout PolicyReader, Document, String) -> Item?
   ) -> [Item] {
     var seen: Set<String> = []
     var result: [Item] = []
-    for element in input.items(document, of: what) {
-      guard let text = input.text(element, of: "an item of \(what)") else { continue }
+    for element in input.items(document, of: what()) {
+      guard let text = input.text(element, of: "an item of \(what())") else { continue }
       guard seen.insert(text).inserted else {
         input.report(
-          .itemTwice, "\(what) names \(quoted(text)) twice", hint: "keep one of them",
+          .itemTwice, "\(what()) names \(quoted(text)) twice", hint: "keep one of them",
           at: element.position)
         continue
       }

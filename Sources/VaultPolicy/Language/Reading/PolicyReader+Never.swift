@@ -2,15 +2,11 @@ import VaultModel
 
 /// The rules that nothing may meet.
 extension PolicyReader {
-  private static let dimensions = [
-    "purposes", "categories", "recipients", "channels", "operations", "actors",
-  ]
-
   mutating func readNever(_ document: Document) {
     var ids: Set<String> = []
     for item in input.items(document, of: "`never`") {
       let before = input.problems.count
-      let fields = input.fields(item, of: "a `never` rule", keys: ["id", "say"] + Self.dimensions)
+      let fields = input.fields(item, of: "a `never` rule", keys: PolicyKeys.never)
       guard case .mapping = item.value, let id = readRuleID(fields) else { continue }
       guard ids.insert(id).inserted else {
         input.report(
@@ -39,10 +35,10 @@ extension PolicyReader {
   private mutating func readRule(_ id: String, _ fields: DocumentReader.Fields) -> NeverRule {
     let what = "the `never` rule `\(id)`"
     var rule = NeverRule(id: id, say: requiredText("say", in: fields, of: what) ?? "")
-    if Self.dimensions.allSatisfy({ fields[$0] == nil }) {
+    if PolicyKeys.dimensions.allSatisfy({ fields[$0] == nil }) {
       input.report(
         .neverEmpty, "\(what) names nothing, so it would stop everything",
-        hint: "add \(listed(Self.dimensions.dropLast())) or `actors`", at: fields.position)
+        hint: "add \(listed(PolicyKeys.dimensions.dropLast())) or `actors`", at: fields.position)
     }
     func names(
       _ key: String, _ known: Set<String>, _ code: PolicyProblem.Code

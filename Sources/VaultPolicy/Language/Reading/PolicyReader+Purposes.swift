@@ -2,12 +2,6 @@ import VaultModel
 
 /// Purposes and their groups.
 extension PolicyReader {
-  private static let purposeKeys = [
-    "title", "benefit", "basis", "categories", "operations", "recipients", "channels", "origins",
-    "actors", "citation", "article9", "assessment", "consent", "contact", "retention",
-    "obligations", "notices",
-  ]
-
   mutating func readPurposes(_ document: Document) {
     let entries = input.entries(document, of: "`purposes`")
     for entry in entries where checkID(entry.key, of: "a purpose", at: entry.position) {
@@ -49,7 +43,7 @@ extension PolicyReader {
   private mutating func readPurpose(_ entry: Document.Entry) {
     let what = "the purpose `\(entry.key)`"
     let fields = input.fields(
-      entry.value, of: what, keys: Self.purposeKeys, at: entry.position)
+      entry.value, of: what, keys: PolicyKeys.purpose, at: entry.position)
     note(fields, of: entry)
     // Nothing is known of a purpose that is no mapping, and that was said.
     guard case .mapping = entry.value.value else { return }
@@ -70,65 +64,72 @@ extension PolicyReader {
     }
   }
 
-  private mutating func readBenefit(_ fields: DocumentReader.Fields, of what: String) -> String {
+  private mutating func readBenefit(
+    _ fields: DocumentReader.Fields, of what: @autoclosure () -> String
+  ) -> String {
     guard let document = fields["benefit"], document.value != .text("") else {
       input.report(
-        .benefitMissing, "\(what) does not say what the subject gets out of it",
+        .benefitMissing, "\(what()) does not say what the subject gets out of it",
         hint: "add `benefit: …`, one sentence to the subject",
         at: fields["benefit"]?.position ?? fields.position)
       return ""
     }
-    return input.text(document, of: "`benefit` of \(what)") ?? ""
+    return input.text(document, of: "`benefit` of \(what())") ?? ""
   }
 
   /// What the purpose may touch.
   private mutating func readReach(
-    _ fields: DocumentReader.Fields, of what: String, into purpose: inout PurposeDefinition
+    _ fields: DocumentReader.Fields, of what: @autoclosure () -> String,
+    into purpose: inout PurposeDefinition
   ) {
-    purpose.categories = readCategories(fields, of: what)
-    purpose.actors = readActors(fields, of: what)
+    purpose.categories = readCategories(fields, of: what())
+    purpose.actors = readActors(fields, of: what())
     if let document = fields["recipients"] {
       let named = readNames(
-        document, of: "`recipients` of \(what)", among: declared.recipients,
+        document, of: "`recipients` of \(what())", among: declared.recipients,
         code: .recipientUndeclared)
       purpose.recipients = Set(named + ["self"]).sorted()
     }
     if let document = fields["channels"] {
       purpose.channels = readNames(
-        document, of: "`channels` of \(what)", among: declared.channels, code: .channelUndeclared)
+        document, of: "`channels` of \(what())", among: declared.channels, code: .channelUndeclared)
     }
     if let document = fields["operations"] {
-      purpose.operations = readOperations(document, of: "`operations` of \(what)")
+      purpose.operations = readOperations(document, of: "`operations` of \(what())")
     }
     if purpose.recipients != ["self"] { purpose.operations.insert(.share) }
     if let document = fields["origins"] {
-      purpose.origins = readOrigins(document, of: "`origins` of \(what)")
+      purpose.origins = readOrigins(document, of: "`origins` of \(what())")
     }
   }
 
-  private mutating func readCategories(_ fields: DocumentReader.Fields, of what: String) -> [String]
-  {
+  private mutating func readCategories(
+    _ fields: DocumentReader.Fields, of what: @autoclosure () -> String
+  ) -> [String] {
     guard let document = fields["categories"], document.value != .list([]) else {
       input.report(
-        .purposeWithoutCategory, "\(what) has no category",
+        .purposeWithoutCategory, "\(what()) has no category",
         hint: "list at least one under `categories`",
         at: fields["categories"]?.position ?? fields.position)
       return []
     }
     let nodes = readNames(
-      document, of: "`categories` of \(what)", among: declared.categories, code: .categoryUndeclared
+      document, of: "`categories` of \(what())", among: declared.categories,
+      code: .categoryUndeclared
     )
     return Set(nodes.flatMap { leaves[$0] ?? [] }).sorted()
   }
 
-  private mutating func readActors(_ fields: DocumentReader.Fields, of what: String) -> [String] {
+  private mutating func readActors(
+    _ fields: DocumentReader.Fields, of what: @autoclosure () -> String
+  ) -> [String] {
     guard let document = fields["actors"], document.value != .list([]) else {
       input.report(
-        .purposeWithoutActor, "\(what) has no actor", hint: "list at least one under `actors`",
+        .purposeWithoutActor, "\(what()) has no actor", hint: "list at least one under `actors`",
         at: fields["actors"]?.position ?? fields.position)
       return []
     }
     return readNames(
-      document, of: "`actors` of \(what)", among: declared.actors, code: .actorUndeclared)
+      document, of: "`actors` of \(what())", among: declared.actors, code: .actorUndeclared)
   }
 }

@@ -13,11 +13,6 @@ struct PolicyReader {
     case canonical
   }
 
-  static let keys = [
-    "schema", "policy", "version", "controller", "default", "categories", "channels", "recipients",
-    "actors", "purposes", "never",
-  ]
-
   /// The names that may be referred to, also those of declarations with problems.
   struct Declared {
     var categories: Set<String> = []
@@ -53,7 +48,7 @@ struct PolicyReader {
 
   /// Reads the whole document.
   mutating func read(_ document: Document) throws(PolicyFault) -> Policy {
-    let fields = input.fields(document, of: "the policy", keys: Self.keys)
+    let fields = input.fields(document, of: "the policy", keys: PolicyKeys.policy)
     guard case .mapping = document.value, readSchema(fields) else {
       throw PolicyFault(input.problems)
     }

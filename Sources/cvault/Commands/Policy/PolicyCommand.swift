@@ -6,7 +6,8 @@ struct PolicyCommand: ParsableCommand {
     subcommands: [
       PolicyCheckCommand.self, PolicyFormatCommand.self, PolicyTestCommand.self,
       PolicyCompileCommand.self, PolicyDiffCommand.self, PolicyWhoCommand.self,
-      PolicyWhatCommand.self, PolicySignCommand.self, PolicyVerifyCommand.self,
+      PolicyWhatCommand.self, PolicySchemaCommand.self, PolicySignCommand.self,
+      PolicyVerifyCommand.self,
       PolicyKeyCommand.self, PolicyLoadCommand.self, PolicyShowCommand.self, PolicyLogCommand.self,
       PolicyExplainCommand.self, PolicyWhomCommand.self, PolicyImpactCommand.self,
     ])

@@ -18,7 +18,8 @@ struct PolicyFormatCommand: LeafCommand {
 
   func answer(_ session: Session) async throws -> Answer {
     let old = try text(session)
-    let name = file == "-" ? "policy.yaml" : file.split(separator: "/").last.map(String.init) ?? file
+    let last = file.split(separator: "/").last.map(String.init) ?? file
+    let name = file == "-" ? "policy.yaml" : last
     guard !name.hasSuffix(".json") else {
       throw CommandError.usage(
         "LAYOUT_FIXED", "a compiled policy has one form already",

@@ -8,8 +8,8 @@ struct PolicyWhomCommand: VaultCommand {
     abstract: "List whom a purpose may reach now, or count them.",
     discussion: """
       Those about whom `get --partial`, for the purpose's categories and over one of its channels, would \
-      be permitted at this moment. Nothing is released, and no leaf is written. Ids are told to an \
-      owner's key alone.
+      be permitted at this moment. Nothing is released, and no leaf is written. A \
+      list needs an owner's key, a count one that opens the purpose.
       """)
 
   @Option(help: ArgumentHelp("What it is for.", valueName: "purpose")) var purpose: String
@@ -48,7 +48,7 @@ struct PolicyWhomCommand: VaultCommand {
     try each(vault, session) { rows.append($0.row) }
     guard rows.isEmpty, after == nil else {
       return Answer(
-        .null, [.table(Table(["SUBJECT", "CHANNELS", "CATEGORIES", "PERMISSIONS"], rows))])
+        .null, [.table(Table(["SUBJECT", "CHANNELS", "CATEGORIES"], rows))])
     }
     return try vault.countContactable(for: purpose, as: asker, over: channel).answer(purpose)
   }
@@ -68,19 +68,19 @@ struct PolicyWhomCommand: VaultCommand {
 }
 
 extension Contactable {
-  fileprivate static let members = ["subject", "channels", "categories", "permissions"]
+  fileprivate static let members = ["subject", "channels", "categories"]
 
   fileprivate var json: JSONValue {
     [
-      "subject": .text(subject), "channels": .texts(channels), "categories": .texts(categories),
-      "permissions": .texts(permissions.map(\.description)),
+      "subject": .text(subject.text), "channels": .texts(means.channels),
+      "categories": .texts(means.categories),
     ]
   }
 
   fileprivate var row: [String] {
     [
-      subject ?? "-", channels.joined(separator: " "), categories.joined(separator: " "),
-      permissions.map(\.description).joined(separator: " "),
+      subject.text, means.channels.joined(separator: " "),
+      means.categories.joined(separator: " "),
     ]
   }
 }

@@ -28,7 +28,8 @@ struct RandomLayout {
     block(tree(0), 0, isRoot: true)
     space(0)
     if dice.oneIn(4) {
-      text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+      text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(
+        separator: "\r\n")
     }
   }
 
@@ -46,7 +47,7 @@ struct RandomLayout {
     if depth > 0, dice.oneIn(2) { return .list((0..<count).map { _ in tree(depth + 1) }) }
     return .mapping(
       (0..<count).map { number in
-        ("\(dice.pick(["k", "a.b-", "two words ", "ü", "- ", "#"]))\(number)", tree(depth + 1))
+        ("\(dice.pick(["k", "a.b-", "two words ", "ü", "- ", "#k"]))\(number)", tree(depth + 1))
       })
   }
 
