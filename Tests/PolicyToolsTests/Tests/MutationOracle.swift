@@ -11,7 +11,7 @@ import VaultPolicy
   @Test(arguments: 0..<16)
   func everyVerdictIsThatOfARebuiltPolicyAndAllTests(_ seed: UInt64) throws {
     var random = RandomPolicy(random: Dice(seed: seed))
-    let policy = random.policy()
+    let policy = try random.policy()
     let trial = Trial(try .standalone(policy))
     let tests = try random.tests(of: policy)
     try #require(trial.run(tests).failures == [])
@@ -30,7 +30,7 @@ import VaultPolicy
     var seen: Set<String> = []
     for seed in UInt64(0)..<16 {
       var random = RandomPolicy(random: Dice(seed: seed))
-      let trial = Trial(try .standalone(random.policy()))
+      let trial = Trial(try .standalone(try random.policy()))
       let tests = try random.tests(of: trial.compiled.policy)
       for verdict in trial.verdicts(tests) {
         seen.insert("\(verdict.verdict) \(verdict.kind)")
