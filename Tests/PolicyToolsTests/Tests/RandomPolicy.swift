@@ -10,7 +10,7 @@ struct RandomPolicy {
   var random: Dice
 
   /// The last day of 2026.
-  private static let newYear = Timestamp("2026-12-31T00:00:00Z") ?? .latest
+  private static let lastDay = Timestamp("2026-12-31T00:00:00Z") ?? .latest
   private let leaves = ["data.a", "data.b", "data.c", "health.d"]
   private let channels = ["mail", "text"]
   private let recipients = ["courier", "mailer"]
@@ -75,7 +75,7 @@ struct RandomPolicy {
       purpose.notices = some(["first", "second"])
     case .legitimateInterest:
       purpose.assessment = Assessment(
-        reference: "LIA", reviewBy: CivilDate(Self.newYear))
+        reference: "LIA", reviewBy: CivilDate(Self.lastDay))
     default: break
     }
     if purpose.basis != .consent, flip() { purpose.article9 = "Art. 9(2)(h)" }
