@@ -1,3 +1,4 @@
+import DocumentTesting
 import VaultModel
 import VaultPolicy
 
