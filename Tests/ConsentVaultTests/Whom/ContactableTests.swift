@@ -54,9 +54,11 @@ import VaultStore
   @Test func pagesTellEachOnce() async throws {
     let world = try await World()
     let first = try names(world.vault, limit: 1)
-    let second = try names(world.vault, limit: 1, after: #require(first.first))
+    let last: SubjectID = try #require(first.first)
+    let second = try names(world.vault, limit: 1, after: last)
     #expect(Set(first + second) == [world.anna, world.ben])
-    #expect(try names(world.vault, limit: 1, after: #require(second.first)).isEmpty)
+    let end: SubjectID = try #require(second.first)
+    #expect(try names(world.vault, limit: 1, after: end).isEmpty)
   }
 
   @Test func aPageBehindNobodyIsRefused() async throws {
