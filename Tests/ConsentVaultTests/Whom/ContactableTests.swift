@@ -70,11 +70,13 @@ import VaultStore
   }
 
   @Test func namesOfThePolicyAreDemanded() async throws {
-    let vault = try await World().vault
+    let world = try await World()
     func refusal(_ purpose: String, as actor: String? = nil, over channel: String? = nil) async
       -> String?
     {
-      await code { _ = try vault.countContactable(for: purpose, as: actor, over: channel) }
+      await code {
+        _ = try world.vault.countContactable(for: purpose, as: actor, over: channel)
+      }
     }
     #expect(await refusal("unknown") == "PURPOSE_UNKNOWN")
     #expect(await refusal("marketing") == "PURPOSE_IS_GROUP")
