@@ -54,11 +54,11 @@ import VaultStore
   @Test func pagesTellEachOnce() async throws {
     let world = try await World()
     let first = try names(world.vault, limit: 1)
-    let anna: SubjectID = try #require(first.first)
-    let second = try names(world.vault, limit: 1, after: anna)
+    let last: SubjectID = try #require(first.first)
+    let second = try names(world.vault, limit: 1, after: last)
     #expect(Set(first + second) == [world.anna, world.ben])
-    let ben: SubjectID = try #require(second.first)
-    #expect(try names(world.vault, limit: 1, after: ben).isEmpty)
+    let end: SubjectID = try #require(second.first)
+    #expect(try names(world.vault, limit: 1, after: end).isEmpty)
   }
 
   @Test func aPageBehindNobodyIsRefused() async throws {
@@ -70,11 +70,13 @@ import VaultStore
   }
 
   @Test func namesOfThePolicyAreDemanded() async throws {
-    let vault = try await World().vault
+    let world = try await World()
     func refusal(_ purpose: String, as actor: String? = nil, over channel: String? = nil) async
       -> String?
     {
-      await code { _ = try vault.countContactable(for: purpose, as: actor, over: channel) }
+      await code {
+        _ = try world.vault.countContactable(for: purpose, as: actor, over: channel)
+      }
     }
     #expect(await refusal("unknown") == "PURPOSE_UNKNOWN")
     #expect(await refusal("marketing") == "PURPOSE_IS_GROUP")
