@@ -12,8 +12,7 @@ package enum PolicyFile {
   package static func read(
     _ path: String, zoneExists: @escaping (String) -> Bool = ZoneFiles.exists
   ) throws(PolicyFault) -> PolicySource {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    let text = try FileText.read(path, limit: YAMLReader.largest, what: "policy")
+    let (text, file) = try contents(path)
     var problems: [PolicyProblem] = []
     var notices: [Notice] = []
     do throws(PolicyFault) {
@@ -44,9 +43,47 @@ package enum PolicyFile {
   package static func policy(
     _ path: String, zoneExists: @escaping (String) -> Bool = ZoneFiles.exists
   ) throws(PolicyFault) -> Policy {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    let text = try FileText.read(path, limit: YAMLReader.largest, what: "policy")
+    let (text, file) = try contents(path)
     return try parse(text, file: file, zoneExists: zoneExists).policy
+  }
+
+  /// Reads two policies alone, to compare them.
+  ///
+  /// - Parameters:
+  ///   - old: A policy's file; at most 4 MiB.
+  ///   - new: Another's.
+  /// - Returns: The policies; compiled ones without what is the same in both (``Policy/differing(_:_:)``).
+  /// - Throws: One problem of a file that cannot be read; otherwise every problem of the older policy at once, or
+  ///   if it has none, of the newer one.
+  package static func differing(
+    _ old: String, _ new: String
+  ) throws(PolicyFault) -> (old: Policy, new: Policy) {
+    let (older, newer) = (try contents(old), try contents(new))
+    if let before = compiled(older.text, file: older.file),
+      let after = compiled(newer.text, file: newer.file),
+      let parts = Policy.differing(before, after)
+    {
+      return parts
+    }
+    return (
+      try parse(older.text, file: older.file, zoneExists: ZoneFiles.exists).policy,
+      try parse(newer.text, file: newer.file, zoneExists: ZoneFiles.exists).policy
+    )
+  }
+
+  /// The text of a policy's file, and the file's name without its folders.
+  private static func contents(_ path: String) throws(PolicyFault) -> (text: String, file: String) {
+    (
+      try FileText.read(path, limit: YAMLReader.largest, what: "policy"),
+      path.split(separator: "/").last.map(String.init) ?? path
+    )
+  }
+
+  /// The canonical text that a compiled policy's file should hold; nil for a source.
+  private static func compiled(_ text: String, file: String) -> String? {
+    guard file.hasSuffix(".json"), text.utf8.first == UInt8(ascii: "{") else { return nil }
+    // An editor ends a file with a line break; the canonical form has none.
+    return text.utf8.last == UInt8(ascii: "\n") ? String(text.utf8.dropLast()) : text
   }
 
   /// Reads a policy's text alone.
@@ -60,9 +97,7 @@ package enum PolicyFile {
   package static func parse(
     _ text: String, file: String, zoneExists: @escaping (String) -> Bool
   ) throws(PolicyFault) -> (policy: Policy, places: PolicyPlaces) {
-    if file.hasSuffix(".json"), text.utf8.first == UInt8(ascii: "{") {
-      // An editor ends a file with a line break; the canonical form has none.
-      let compiled = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    if let compiled = compiled(text, file: file) {
       return (try Policy(canonicalJSON: compiled, file: file), PolicyPlaces(file: file))
     }
     let document = try YAMLReader.read(text, file: file)

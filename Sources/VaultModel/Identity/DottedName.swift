@@ -32,6 +32,11 @@ package enum DottedName {
           == UInt8(ascii: "."))
   }
 
+  /// The name above `name`; nil if there is none.
+  package static func parent(of name: String) -> String? {
+    name.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) }
+  }
+
   /// `name` and every name above it, nearest first.
   package static func lineage(_ name: String) -> [String] {
     var names = [name]

@@ -46,7 +46,7 @@ extension Policy {
     }
     var reader = PolicyReader(file: file, form: .canonical, zoneExists: { _ in true })
     self = try reader.read(document)
-    guard canonicalBytes.elementsEqual(text.utf8) else {
+    guard canonicalBytes == Array(text.utf8) else {
       throw PolicyFault([
         PolicyProblem(
           code: .notCanonical, message: "the compiled policy is not in its canonical form",
@@ -64,7 +64,7 @@ extension Policy {
   /// The categories as a tree again.
   private func categoryTree() -> JSONValue {
     let byParent = Dictionary(grouping: categories) { category in
-      DottedName.lineage(category.name).dropFirst().first ?? ""
+      DottedName.parent(of: category.name) ?? ""
     }
     func level(_ parent: String) -> JSONValue {
       .object(

@@ -54,9 +54,7 @@ package enum PolicyCheck {
     let purposes = Set(policy.purposes.map(\.name))
     var problems: [PolicyProblem] = []
     for name in policy.purposes.map(\.name) + policy.groups.map(\.name) {
-      let lineage = DottedName.lineage(name)
-      guard lineage.count > 1, !groups.contains(lineage[1]) else { continue }
-      let parent = lineage[1]
+      guard let parent = DottedName.parent(of: name), !groups.contains(parent) else { continue }
       problems.append(
         purposes.contains(parent)
           ? problem(
