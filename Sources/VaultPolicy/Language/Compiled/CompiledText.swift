@@ -61,7 +61,8 @@ struct CompiledText {
     var index = start + 1
     guard index < bytes.count else { return nil }
     if bytes[index] == UInt8(ascii: "}") { return ([], index + 1) }
-    while let key = key(in: bytes, at: index), let end = end(ofValueIn: bytes, at: key.upperBound + 2)
+    while let key = key(in: bytes, at: index),
+      let end = end(ofValueIn: bytes, at: key.upperBound + 2)
     {
       if let last = members.last,
         !bytes[last.key].lexicographicallyPrecedes(bytes[key])
