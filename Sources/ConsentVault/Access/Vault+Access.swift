@@ -187,7 +187,9 @@ extension Vault {
     let request = hearing.request.request
     let used = Set(
       outcome.isPermit
-        ? outcome.categories.flatMap { [$0.permission].compactMap { $0 } + $0.released.entries.map(\.permission) } : []
+        ? outcome.categories.flatMap {
+          [$0.permission].compactMap { $0 } + $0.released.entries.map(\.permission)
+        } : []
     )
     return LeafDetail(
       categories: outcome.categories.isEmpty

@@ -98,9 +98,8 @@ extension Hearing {
   fileprivate func covered(by index: Int) -> [String] {
     guard outcome.isPermit else { return [] }
     return outcome.categories
-      .filter { category in
-        category.permission == index
-          || category.released.entries.contains { $0.permission == index }
+      .filter {
+        $0.permission == index || $0.released.entries.contains { $0.permission == index }
       }
       .compactMap { policy.registry.name($0.number) }.sorted()
   }
