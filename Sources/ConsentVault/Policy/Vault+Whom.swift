@@ -33,10 +33,15 @@ extension Vault {
 
   /// Every subject whom a purpose may reach, page by page.
   ///
-  /// Whoever changes meanwhile may be told or not. What it takes and throws besides is that of
-  /// ``contactable(for:as:over:limit:after:)``.
+  /// Whoever changes meanwhile may be told or not.
   ///
-  /// - Parameter body: gets each; no lock or snapshot is held then. False ends it.
+  /// - Parameters:
+  ///   - purpose: a purpose leaf.
+  ///   - actor: who would ask; any actor of the purpose if it is left out.
+  ///   - channel: how they would be contacted; any channel of the purpose if it is left out.
+  ///   - subject: the last one that is not wanted again; nil for all.
+  ///   - body: gets each; no lock or snapshot is held then. False ends it.
+  /// - Throws: as ``contactable(for:as:over:limit:after:)``, and whatever `body` throws.
   public func eachContactable(
     for purpose: String, as actor: String? = nil, over channel: String? = nil,
     after subject: SubjectID? = nil, _ body: (Contactable) throws -> Bool
