@@ -117,7 +117,8 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
     .executableTarget(
       name: "parts",
       dependencies: [
-        "CAllocations", "VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring"],
+        "CAllocations", "VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring",
+      ],
       path: "Benchmarks/Parts", swiftSettings: settings),
     .executableTarget(
       name: "pages", dependencies: ["CSealedVFS", "CSQLite", "Measuring"],

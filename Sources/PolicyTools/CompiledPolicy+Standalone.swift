@@ -9,6 +9,7 @@ extension CompiledPolicy {
   /// - Parameters:
   ///   - policy: checked whole.
   ///   - places: where its terms stand in the file, for people.
+  /// - Returns: the policy, ready to decide.
   /// - Throws: ``RegistryError`` if the policy has more names of a kind than a vault can number.
   package static func standalone(
     _ policy: Policy, places: PolicyPlaces = PolicyPlaces(file: "policy.yaml")

@@ -1,5 +1,6 @@
 import DocumentTesting
 import PolicyFiles
+import PolicyTools
 import Testing
 import VaultModel
 import VaultPolicy

@@ -1,6 +1,7 @@
 import DocumentTesting
 import PolicyTools
 import Testing
+import VaultModel
 import VaultPolicy
 
 @Suite struct JUnitText {

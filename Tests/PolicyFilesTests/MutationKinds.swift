@@ -1,6 +1,7 @@
 import DocumentTesting
 import PolicyTools
 import Testing
+import VaultModel
 import VaultPolicy
 
 @Suite struct MutationKinds {
@@ -14,37 +15,37 @@ import VaultPolicy
 
   /// What is taken out of the tests, and one of the changes that go unnoticed then.
   @Test(arguments: [
-    ("      actors: [robot]\n", "`marketing.news` gets `desk` into its actors", "actors: [robot]"),
+    ("    actors: [robot]\n", "`marketing.news` gets `desk` into its actors", "actors: [robot]"),
     (
-      "      categories: [contact.phone]\n", "`law.fraud` gets `contact.email` into its categories",
+      "    categories: [contact.phone]\n", "`law.fraud` gets `contact.email` into its categories",
       "categories: [contact.phone]"
     ),
     (
-      "      recipients: [self, mailer]\n", "`marketing.news` loses `mailer` from its recipients",
+      "    recipients: [self, mailer]\n", "`marketing.news` loses `mailer` from its recipients",
       "recipients: [self, mailer]"
     ),
     (
-      "      channels: [email]\n", "`marketing.news` gets `sms` into its channels",
+      "    channels: [email]\n", "`marketing.news` gets `sms` into its channels",
       "channels: [email]"
     ),
     (
-      "      operations: [use, profile]\n", "`marketing.news` loses `profile` from its operations",
+      "    operations: [use, profile]\n", "`marketing.news` loses `profile` from its operations",
       "operations: [use, profile]"
     ),
     (
-      "      origins: [volunteered, inferred]\n",
+      "    origins: [volunteered, inferred]\n",
       "`marketing.news` loses `inferred` from its origins", "origins: [vol"
     ),
     (
-      "      methods: [web-form]\n", "`marketing.news` gets `paper-form` into its methods",
+      "    methods: [web-form]\n", "`marketing.news` gets `paper-form` into its methods",
       "consent: {max"
     ),
     (
-      "      obligations: [unsubscribe-link]\n",
+      "    obligations: [unsubscribe-link]\n",
       "`marketing.news` loses `unsubscribe-link` from its obligations", "obligations: [un"
     ),
     (
-      "      basis: vital-interest\n",
+      "    basis: vital-interest\n",
       "`law.rescue` rests on `contract` in the place of `vital-interest`", "basis: vital"
     ),
     (
@@ -53,11 +54,11 @@ import VaultPolicy
     ),
     (", retention: 1h", "`marketing.news` keeps data for 2h in the place of `1h`", "retention: 1h"),
     (
-      "    - {purpose: marketing.news, at_most: 1 per 7d}\n",
+      "  - {purpose: marketing.news, at_most: 1 per 7d}\n",
       "`marketing.news` may contact people as often as it likes", "contact: {at"
     ),
     (
-      "    - {purpose: marketing.news, quiet: \"21:00-08:00 Europe/Berlin\"}\n",
+      "  - {purpose: marketing.news, quiet: \"21:00-08:00 Europe/Berlin\"}\n",
       "`marketing.news` may contact people at any hour", "contact: {at"
     ),
     (
@@ -65,10 +66,10 @@ import VaultPolicy
       "the assessment of `law.fraud` holds through 2027-01-01 in the place of `2026-12-31`",
       "assessment: {"
     ),
-    ("    - {never: N2, recipients: [broker]}\n", "the rule `N2` is gone", "{id: N2"),
+    ("  - {never: N2, recipients: [broker]}\n", "the rule `N2` is gone", "{id: N2"),
     (
-      "    - {never: N2, recipients: [broker]}\n",
-      "the rule `N2` loses `broker` from its recipients", "{id: N2"
+      "  - {never: N1, purposes: [marketing], categories: [health]}\n",
+      "the rule `N1` gets `contact.phone` into its categories", "{id: N1"
     ),
   ])
   func aTestThatIsDroppedLeavesASurvivorWithItsPlaceAndARemedy(
@@ -77,10 +78,9 @@ import VaultPolicy
     let whole = try trial().mutate(try parsedTests(smallTests))
     #expect(!whole.survivors.contains { $0.sentence == "nothing notices that \(change)" })
     // A few values are asked about twice; the questions are left out so that one test is all there is.
-    let text = smallTests.with("  questions:", "  # ").with(
-      "    - {who: contact.phone, are: [desk]}\n", ""
-    )
-    .with("    - {what: marketing.news, actor: robot, are: [contact.name, contact.email]}\n", "")
+    let text = smallTests.with("questions:", "# ")
+      .with("  - {who: contact.phone, are: [desk]}\n", "")
+      .with("  - {what: marketing.news, actor: robot, are: [contact.name, contact.email]}\n", "")
     let report = try trial().mutate(try parsedTests(text.with(dropped, "")))
     let survivor = try #require(
       report.survivors.first { $0.sentence == "nothing notices that \(change)" },
@@ -102,13 +102,11 @@ import VaultPolicy
   }
 
   @Test func sensitivityIsNoticedByTheTableOfSpecialCategoriesAlone() throws {
-    let text = smallTests.with("    - {sensitivity: special, categories: [health]}\n", "")
+    let text = smallTests.with("  - {sensitivity: special, categories: [health]}\n", "")
     let report = try trial().mutate(try parsedTests(text))
     #expect(
       report.survivors.map(\.sentence) == [
-        "nothing notices that the category `contact.email` becomes special",
-        "nothing notices that the category `contact.name` becomes special",
-        "nothing notices that the category `health.allergy` is not special any more",
+        "nothing notices that the category `health.allergy` is not special any more"
       ])
   }
 }

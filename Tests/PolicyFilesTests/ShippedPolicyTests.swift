@@ -2,6 +2,7 @@ import DocumentTesting
 import PolicyFiles
 import PolicyTools
 import Testing
+import VaultModel
 import VaultPolicy
 
 @Suite struct ShippedPolicyTests {

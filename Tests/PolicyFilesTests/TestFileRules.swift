@@ -1,6 +1,8 @@
 import DocumentTesting
 import PolicyFiles
+import PolicyTools
 import Testing
+import VaultModel
 import VaultPolicy
 
 @Suite struct TestFileRules {
@@ -10,7 +12,7 @@ import VaultPolicy
     #expect(tests.tables.count == 4)
     #expect(tests.rules.map(\.rule) == ["N1", "N2"])
     #expect(tests.special?.categories == ["health.allergy"])
-    #expect(tests.limits.count == 9)
+    #expect(tests.limits.count == 8)
     #expect(tests.questions.count == 2)
   }
 
@@ -19,7 +21,7 @@ import VaultPolicy
     ("policy: shop", "policy: sloop", "POLICY_NAME_CHANGED"),
     ("at: 2026-03-02T12:00:00Z", "at: tomorrow", "DATE_INVALID"),
     ("only:", "onyl:", "KEY_UNKNOWN"),
-    ("method: web-form", "methode: web-form", "KEY_UNKNOWN"),
+    ("for: 20d", "fr: 20d", "KEY_UNKNOWN"),
     ("method: web-form", "method: web-from", "VALUE_INVALID"),
     ("purpose: law.tax, ref", "purpose: law.tex, ref", "PURPOSE_UNDECLARED"),
     ("for: 20d", "for: 20 days", "DURATION_INVALID"),

@@ -100,12 +100,19 @@ extension Explanation.Record {
   }
 
   fileprivate func history(_ text: (Timestamp) -> String) -> String {
-    let state = "it is \(consent.state) since \(text(changed))"
-    let span = "in force from \(text(consent.from)) until \(text(consent.until))"
-    let tail = consent.state == PermissionState.given.name ? "it is \(span)" : state
-    return """
-      on record: \(name) for \(consent.categories.joined(separator: ", ")), \(origin(text)); \(tail)
-      """
+    let categories = consent.categories.joined(separator: ", ")
+    let state =
+      switch consent.state {
+      case PermissionState.refused.name: "it was refused on \(text(changed))"
+      case PermissionState.unproven.name: "it was imported without proof, and opens nothing"
+      case PermissionState.given.name:
+        "it is in force from \(text(consent.from)) until \(text(consent.until))"
+      default: "it is \(consent.state) since \(text(changed))"
+      }
+    // What was refused was never given.
+    let isRefused = consent.state == PermissionState.refused.name
+    let what = isRefused ? "" : " for \(categories), \(origin(text))"
+    return "on record: \(name)\(what); \(state)"
   }
 }
 

@@ -98,7 +98,9 @@ extension Hearing {
   fileprivate func covered(by index: Int) -> [String] {
     guard outcome.isPermit else { return [] }
     return outcome.categories
-      .filter { $0.permission == index || $0.released.entries.contains { $0.permission == index } }
+      .filter {
+        $0.permission == index || $0.released.entries.contains { $0.permission == index }
+      }
       .compactMap { policy.registry.name($0.number) }.sorted()
   }
 }

@@ -9,6 +9,7 @@ package enum TestFile {
   ///   - path: The file; at most 4 MiB.
   ///   - policy: What they are about: every name in them must be declared there.
   ///   - zoneExists: Whether the machine knows an IANA time zone.
+  /// - Returns: The tests, every name resolved.
   /// - Throws: Every problem at once, in the order of the file.
   package static func read(
     _ path: String, for policy: Policy, zoneExists: @escaping (String) -> Bool = ZoneFiles.exists

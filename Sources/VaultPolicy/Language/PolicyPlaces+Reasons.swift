@@ -5,6 +5,7 @@ extension PolicyPlaces {
   /// - Parameters:
   ///   - code: such as `CHANNEL_NOT_ALLOWED` or `NEVER:N1`.
   ///   - purpose: the purpose that was asked about.
+  /// - Returns: the place of the key, or of the purpose.
   package func place(ofReason code: String, for purpose: String) -> String? {
     if code.hasPrefix("NEVER:") { return place(of: "never.\(code.dropFirst(6))") }
     guard let key = Self.keys[code] else { return nil }

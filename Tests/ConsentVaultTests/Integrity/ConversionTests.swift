@@ -2,6 +2,7 @@ import ConsentVault
 import ConsentVaultTesting
 import FoundationEssentials
 import Testing
+import VaultPolicy
 import VaultStore
 
 /// Vaults of versions before page encryption: refused, and sealed in one step.

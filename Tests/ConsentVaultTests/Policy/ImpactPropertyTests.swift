@@ -179,15 +179,3 @@ extension Policy {
     purposes[index] = purpose
   }
 }
-
-extension SplitMix64 {
-  fileprivate mutating func oneIn(_ count: Int) -> Bool {
-    Int.random(in: 0..<count, using: &self) == 0
-  }
-  fileprivate mutating func number(_ range: ClosedRange<Int64>) -> Int64 {
-    Int64.random(in: range, using: &self)
-  }
-  fileprivate mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
-    choices[Int.random(in: 0..<choices.count, using: &self)]
-  }
-}

@@ -54,9 +54,11 @@ import VaultStore
   @Test func pagesTellEachOnce() async throws {
     let world = try await World()
     let first = try names(world.vault, limit: 1)
-    let second = try names(world.vault, limit: 1, after: #require(first.first))
+    let anna: SubjectID = try #require(first.first)
+    let second = try names(world.vault, limit: 1, after: anna)
     #expect(Set(first + second) == [world.anna, world.ben])
-    #expect(try names(world.vault, limit: 1, after: #require(second.first)).isEmpty)
+    let ben: SubjectID = try #require(second.first)
+    #expect(try names(world.vault, limit: 1, after: ben).isEmpty)
   }
 
   @Test func aPageBehindNobodyIsRefused() async throws {

@@ -1,3 +1,4 @@
+import DocumentTesting
 import VaultModel
 import VaultPolicy
 
@@ -5,7 +6,7 @@ import VaultPolicy
 
 /// Tests that hold for a policy, but say only a part of what it says, so that some changes go unnoticed.
 extension RandomPolicy {
-  private static let noon = Timestamp("2026-03-02T12:00:00Z")!
+  private static let noon = Timestamp("2026-03-02T12:00:00Z") ?? .earliest
 
   mutating func tests(of policy: Policy) throws -> PolicyTests {
     let trial = Trial(try .standalone(policy))
@@ -83,10 +84,10 @@ extension RandomPolicy {
   /// A case whose expectation is to be filled in.
   private mutating func test(of purpose: PurposeDefinition, _ policy: Policy) -> TestCase {
     let ask = Request(
-      actor: policy.actors.randomElement(using: &random)!.name, purpose: purpose.name,
+      actor: random.pick(policy.actors).name, purpose: purpose.name,
       categories: some(["data.a", "data.b", "health", "data"], atLeast: 1),
       operation: flip(4) ? "profile" : "use",
-      recipient: flip(4) ? policy.recipients.randomElement(using: &random)!.name : "self",
+      recipient: flip(4) ? random.pick(policy.recipients).name : "self",
       channel: purpose.channels.isEmpty ? nil : purpose.channels.randomElement(using: &random),
       mode: flip(4) ? .partial : .strict)
     var test = TestCase(

@@ -1,4 +1,5 @@
 import DocumentTesting
+import Testing
 import VaultModel
 import VaultPolicy
 
@@ -8,6 +9,8 @@ import VaultPolicy
 struct RandomPolicy {
   var random: Dice
 
+  /// The last day of 2026.
+  private static let lastDay = Timestamp("2026-12-31T00:00:00Z") ?? .latest
   private let leaves = ["data.a", "data.b", "data.c", "health.d"]
   private let channels = ["mail", "text"]
   private let recipients = ["courier", "mailer"]
@@ -23,14 +26,15 @@ struct RandomPolicy {
   }
 
   /// A policy that the reader of compiled policies takes.
-  mutating func policy() -> Policy {
+  mutating func policy() throws -> Policy {
+    let version = try #require(PolicyVersion("1"))
     while true {
-      let policy = candidate()
+      let policy = candidate(version)
       if (try? Policy(canonicalJSON: policy.canonicalJSON())) == policy { return policy }
     }
   }
 
-  private mutating func candidate() -> Policy {
+  private mutating func candidate(_ version: PolicyVersion) -> Policy {
     let special = flip() ? ["health.d"] : some(leaves)
     let categories =
       leaves.map {
@@ -39,7 +43,7 @@ struct RandomPolicy {
       } + ["data", "health"].map { CategoryDefinition(name: $0, isLeaf: false) }
     let purposes = (0..<Int.random(in: 1...3, using: &random)).map { purpose("work.p\($0)") }
     return Policy(
-      name: "random", version: PolicyVersion("1")!,
+      name: "random", version: version,
       controller: Controller(name: "Shop", contact: "privacy@example.com"),
       categories: categories.sorted { $0.name < $1.name }, channels: channels,
       recipients: recipients.map { RecipientDefinition(name: $0, title: $0, role: .processor) },
@@ -51,7 +55,7 @@ struct RandomPolicy {
   private mutating func purpose(_ name: String) -> PurposeDefinition {
     let bases: [Basis] = [.consent, .consent, .contract, .vitalInterest, .legitimateInterest]
     var purpose = PurposeDefinition(
-      name: name, title: name, benefit: "Something.", basis: bases.randomElement(using: &random)!,
+      name: name, title: name, benefit: "Something.", basis: random.pick(bases),
       categories: some(leaves, atLeast: 1), channels: some(channels),
       actors: some(actors, atLeast: 1))
     purpose = purpose.with(["self"] + some(recipients), in: .recipients)
@@ -71,7 +75,7 @@ struct RandomPolicy {
       purpose.notices = some(["first", "second"])
     case .legitimateInterest:
       purpose.assessment = Assessment(
-        reference: "LIA", reviewBy: CivilDate(year: 2026, month: 12, day: 31)!)
+        reference: "LIA", reviewBy: CivilDate(Self.lastDay))
     default: break
     }
     if purpose.basis != .consent, flip() { purpose.article9 = "Art. 9(2)(h)" }
@@ -84,7 +88,7 @@ struct RandomPolicy {
 
   private mutating func rule(_ id: String) -> NeverRule {
     var rule = NeverRule(id: id, say: "Never.")
-    if flip() { rule.purposes = [["work"], ["work.p0"]].randomElement(using: &random)! }
+    if flip() { rule.purposes = random.pick([["work"], ["work.p0"]]) }
     if flip() { rule.categories = some(["data", "health", "data.a"], atLeast: 1) }
     if flip(3) { rule.recipients = some(recipients, atLeast: 1) }
     if flip(3) { rule.channels = some(channels, atLeast: 1) }

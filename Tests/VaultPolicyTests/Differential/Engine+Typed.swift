@@ -7,12 +7,12 @@ extension Engine {
   func agreesInNumbers(_ request: Request, _ facts: Facts) -> Bool? {
     guard let typed = typed(request) else { return nil }
     let outcome = policy.decide(resolve(request), facts)
-    var released: [CategoryNumber: [OriginNumber: Int]] = [:]
+    var released: [CategoryNumber: ReleasedOrigins] = [:]
     var permissions: [CategoryNumber: Int] = [:]
     var reasons: [CategoryNumber: Reasons] = [:]
     let verdict = policy.decide(typed, facts) { answer in
-      if let origin = answer.origin {
-        released[answer.category, default: [:]][origin] = answer.permission
+      if let origin = answer.origin, let permission = answer.permission {
+        released[answer.category, default: ReleasedOrigins()].append(origin, permission)
       } else {
         permissions[answer.category] = answer.permission
         reasons[answer.category] = answer.reasons
@@ -23,9 +23,7 @@ extension Engine {
       && outcome.categories.allSatisfy { category in
         reasons[category.number] == category.reasons
           && permissions[category.number] == category.permission
-          && released[category.number] ?? [:]
-            == Dictionary(
-              uniqueKeysWithValues: category.released.entries.map { ($0.origin, $0.permission) })
+          && released[category.number] ?? ReleasedOrigins() == category.released
       }
   }
 

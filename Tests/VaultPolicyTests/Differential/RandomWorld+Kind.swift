@@ -17,6 +17,8 @@ extension RandomWorld {
     var record = World.Record(
       purpose: purpose.name, from: from, until: from + longest * RandomPolicy.hour, said: from,
       recorded: from, changed: from, order: UInt64(world.records.count))
+    // A tie is a no.
+    if !world.nos.isEmpty, random.oneIn(2) { world.nos[0].said = from }
     record.isConsent = purpose.basis == .consent
     record.categories = Set(purpose.categories)
     record.operations = ["share", "profile", "combine"]

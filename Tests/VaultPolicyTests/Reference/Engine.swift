@@ -43,8 +43,8 @@ struct Engine {
       guard let permission = category.permission else { continue }
       answer.grounds[leaf] = [permission]
       var values: [String: Set<Int>] = [:]
-      for (origin, permission) in category.released.entries {
-        values[try #require(policy.registry.name(origin))] = [permission]
+      for released in category.released.entries {
+        values[try #require(policy.registry.name(released.origin))] = [released.permission]
       }
       answer.values[leaf] = values
     }

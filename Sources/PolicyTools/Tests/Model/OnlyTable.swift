@@ -31,7 +31,7 @@ package struct NeverTable: Hashable, Sendable {
   package var time: Timestamp
   /// Purpose leaves; nil is every purpose.
   package var purposes: [String]?
-  /// A dimension that is not listed must not matter to the rule. Categories are leaves.
+  /// A dimension that is not listed must not matter to the rule; categories are leaves.
   package var lists: [TestDimension: [String]]
 
   package init(

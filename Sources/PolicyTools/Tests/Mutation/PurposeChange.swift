@@ -52,6 +52,7 @@ extension PurposeDefinition {
   /// What no decision shows is not changed: titles, texts, citations and the notice of a renewal.
   ///
   /// - Parameter declared: the values that the policy knows, by dimension.
+  /// - Returns: in the order of the dimensions, then the limits.
   func changes(_ declared: [TestDimension: [String]]) -> [PurposeChange] {
     var changes: [PurposeChange] = []
     for dimension in TestDimension.allCases {

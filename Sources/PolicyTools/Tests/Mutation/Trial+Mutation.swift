@@ -4,6 +4,7 @@ extension Trial {
   /// Changes every term of the policy in turn, and counts whether the check of a policy or a test notices.
   ///
   /// - Parameter tests: all of which hold.
+  /// - Returns: the counts, and every change that nothing notices.
   package func mutate(_ tests: PolicyTests) -> MutationReport {
     var report = MutationReport()
     let byPurpose = PurposeTests.byPurpose(tests)

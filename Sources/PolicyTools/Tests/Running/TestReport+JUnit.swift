@@ -9,6 +9,7 @@ extension TestReport {
   /// - Parameters:
   ///   - name: the policy's.
   ///   - mutation: survivors become failed cases of a suite of their own.
+  /// - Returns: the file's text.
   package func junit(_ name: String, _ mutation: MutationReport?) -> String {
     var suites = Section.allCases.compactMap { section -> XMLElement? in
       let results = results.filter { $0.section == section }

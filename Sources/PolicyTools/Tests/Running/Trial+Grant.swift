@@ -20,8 +20,11 @@ extension Trial {
   /// Records a permission under the rules that hold for real ones (02, 06).
   ///
   /// - Parameters:
+  ///   - grant: what the test assumes.
   ///   - time: when the test asks; a consent that begins later was spoken by then.
   ///   - order: its place among the permissions of the test, from 1.
+  /// - Returns: the record as a vault would keep it.
+  /// - Throws: ``GrantRefusal``, the first rule that refuses it.
   func permission(
     _ grant: TestGrant, at time: Timestamp, order: Int
   ) throws(GrantRefusal) -> Permission {

@@ -5,9 +5,7 @@ import VaultPolicy
 extension Trial {
   /// Whether a request that is in the middle of the rule's table, but for one value, meets the rule.
   ///
-  /// - Parameters:
-  ///   - value: nil asks about the middle itself.
-  ///   - dimension: nil varies the purpose.
+  /// No `value` asks about the middle itself; no `dimension` varies the purpose.
   func meets(_ table: NeverTable, _ value: String?, _ dimension: TestDimension?) -> Bool {
     func first(_ dimension: TestDimension) -> String? {
       table.lists[dimension]?.first

@@ -61,7 +61,10 @@ extension Trial {
 
   private func request(_ table: OnlyTable, _ terms: CompiledPurpose) -> Request {
     func first(_ dimension: TestDimension) -> String? {
-      (table.lists[dimension] ?? terms.definition.values(dimension)).first
+      let own = terms.definition.values(dimension)
+      guard let listed = table.lists[dimension] else { return own.first }
+      // A value that should not be listed fails its own dimension, and no other.
+      return listed.first(where: own.contains) ?? listed.first
     }
     return Request(
       actor: first(.actors) ?? "", purpose: table.purpose,

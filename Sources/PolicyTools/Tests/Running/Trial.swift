@@ -56,9 +56,7 @@ package struct Trial: Sendable {
   /// The permission of a person who said yes to everything that is declared, by an explicit statement, or
   /// the ground that covers as much: only the policy can say no to it.
   ///
-  /// - Parameters:
-  ///   - until: nil is as late as the purpose lets a permission last.
-  ///   - kind: nil is the one that the purpose rests on.
+  /// `until` is nil for as late as the purpose lets a permission last, `kind` for the one that it rests on.
   func everything(
     for terms: CompiledPurpose, from: Timestamp, until: Timestamp? = nil,
     kind: Permission.Kind? = nil, method: ConsentMethod = .explicitStatement
