@@ -121,6 +121,7 @@ extension Vault {
     var reasons: Reasons = now.isPermit ? [] : now.told
     for before in prepared.hearing.outcome.categories where before.isReleased {
       guard let category = now.categories.first(where: { $0.number == before.number }) else {
+        reasons.insert(.categoryUnknown)
         continue
       }
       let stored = facts.origins[before.number]
