@@ -78,7 +78,7 @@ extension ImportMapReader {
   }
 
   private mutating func note(_ fields: DocumentReader.Fields, path: String) {
-    for (key, entry) in fields.entries { note("\(path).\(key)", at: entry.position) }
+    for entry in fields.entries { note("\(path).\(entry.key)", at: entry.position) }
   }
 
   private mutating func readPurpose(_ fields: DocumentReader.Fields, of what: String) -> String? {

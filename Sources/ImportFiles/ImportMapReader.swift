@@ -18,7 +18,7 @@ struct ImportMapReader {
     let keys = ["subject", "origin", "collected_at", "values", "consents", "grounds", "trim"]
     let fields = input.fields(document, of: "the import map", keys: keys)
     guard case .mapping = document.value else { return nil }
-    for (key, entry) in fields.entries { places.positions[key] = entry.position }
+    for entry in fields.entries { places.positions[entry.key] = entry.position }
     let subject = input.required("subject", in: fields, of: "the import map")
       .flatMap { readColumn($0, of: "`subject`") }
     return ImportMap(
@@ -98,7 +98,7 @@ struct ImportMapReader {
   /// Notes keys that would not mean anything beside the others.
   mutating func refuse(_ keys: [String], _ fields: DocumentReader.Fields, of what: String) {
     for key in keys {
-      guard let entry = fields.entries[key] else { continue }
+      guard let entry = fields.entry(key) else { continue }
       input.report(
         .keyNotApplicable, "\(what) has `\(key)`, which means nothing here",
         hint: "leave `\(key)` out", at: entry.position)

@@ -24,7 +24,8 @@ extension Disclosure {
   ///   characters, and never personal data. It is kept sealed in the leaf.
   /// - Returns: what was released, in the order of ``values``.
   /// - Throws: ``VaultError`` `REASON_MISSING`, `REASON_INVALID`; `SUBJECT_ERASED` if the subject has
-  ///   been erased since; whatever else keeps the leaf from being written. Then nothing is given out.
+  ///   been erased since; the code of a denial, such as `CONSENT_WITHDRAWN`, if it would not be released
+  ///   any more; whatever else keeps the leaf from being written. Then nothing is given out.
   public consuming func declassify(
     because reason: String
   ) async throws(VaultError) -> [DeclassifiedValue] {
@@ -99,11 +100,37 @@ extension Vault {
     guard let subject = try transaction.subject(prepared.subject),
       subject.id == prepared.hearing.subject?.id, let secret = subject.record.logSecret
     else { throw VaultError.subjectErased }
+    try refuseWhatIsStopped(of: prepared, in: transaction)
     var detail = detail(of: prepared.hearing)
     detail.text = reason
     return try transaction.append(
       .declassified, about: .init(subject.id, secret: secret, changesState: false),
       actor: prepared.request.actor, purpose: prepared.request.purpose,
       policy: transaction.policyNumber(), detail: detail)
+  }
+
+  /// Decides again about what was released: a "no" that was said since counts here too.
+  private func refuseWhatIsStopped(
+    of prepared: Prepared, in transaction: WriteTransaction
+  ) throws {
+    let hearing = try hear(prepared.request, about: prepared.subject, in: transaction)
+    var facts = hearing.facts
+    // The access was the contact, and was counted then.
+    facts.contacts = []
+    let now = hearing.policy.decide(hearing.request, facts)
+    var reasons: Reasons = now.isPermit ? [] : now.told
+    for before in prepared.hearing.outcome.categories where before.isReleased {
+      guard let category = now.categories.first(where: { $0.number == before.number }) else {
+        reasons.insert(.categoryUnknown)
+        continue
+      }
+      let stored = facts.origins[before.number]
+      let isStopped = before.released.entries.contains {
+        stored.contains($0.origin) && category.released[$0.origin] == nil
+      }
+      if isStopped || !category.isReleased { reasons.formUnion(category.reasons) }
+    }
+    guard let code = reasons.codes(nevers: now.nevers).first else { return }
+    throw VaultError(.refused, code, ReasonText.message(code), hint: ReasonText.hint(code))
   }
 }

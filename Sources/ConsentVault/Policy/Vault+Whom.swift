@@ -33,10 +33,15 @@ extension Vault {
 
   /// Every subject whom a purpose may reach, page by page.
   ///
-  /// Whoever changes meanwhile may be told or not. What it takes and throws besides is that of
-  /// ``contactable(for:as:over:limit:after:)``.
+  /// Whoever changes meanwhile may be told or not.
   ///
-  /// - Parameter body: gets each; no lock or snapshot is held then. False ends it.
+  /// - Parameters:
+  ///   - purpose: a purpose leaf.
+  ///   - actor: who would ask; any actor of the purpose if it is left out.
+  ///   - channel: how they would be contacted; any channel of the purpose if it is left out.
+  ///   - subject: the last one that is not wanted again; nil for all.
+  ///   - body: gets each; no lock or snapshot is held then. False ends it.
+  /// - Throws: as ``contactable(for:as:over:limit:after:)``, and whatever `body` throws.
   public func eachContactable(
     for purpose: String, as actor: String? = nil, over channel: String? = nil,
     after subject: SubjectID? = nil, _ body: (Contactable) throws -> Bool
@@ -111,57 +116,31 @@ extension Vault {
     guard !reach.isBarred, limit > 0 else { return ([], nil) }
     var found: [Contactable] = []
     var last = last
-    var known: [Int64: Contactable.Means??] = [:]
     while true {
       let candidates = try snapshot.candidates(
-        for: reach.terms.number, after: last, limit: max(16, min(limit, 256)), at: reach.time)
+        for: reach.terms.number, after: last, limit: max(16, min(limit, 256)))
       guard let end = candidates.last else { return (found, nil) }
-      last = end.subject
+      last = end
       for candidate in candidates {
-        var answer: Contactable.Means?? = nil
-        if let number = candidate.shape {
-          answer = try known[number] ?? snapshot.shape(number).flatMap(reach.means)
-          known[number] = .some(answer)
-        }
-        guard let contactable = try contactable(candidate.subject, answer, reach, in: snapshot)
-        else { continue }
+        guard let contactable = try contactable(candidate, reach, in: snapshot) else { continue }
         found.append(contactable)
-        if found.count == limit { return (found, candidate.subject) }
+        if found.count == limit { return (found, candidate) }
       }
     }
   }
 
-  /// A candidate by name, as far as it is reached; `answer` is what its shape says, if that is enough.
+  /// A candidate by name, if the engine says that they are reached.
+  ///
+  /// INVARIANT: nobody is named on the word of a row that is not pinned (02).
   private func contactable(
-    _ candidate: Identifier, _ answer: Contactable.Means??, _ reach: Reach, in snapshot: Snapshot
+    _ candidate: Identifier, _ reach: Reach, in snapshot: Snapshot
   ) throws -> Contactable? {
-    let broken = StoreError(.integrity, "there is a permission of nobody")
-    let name: String?
-    let means: Contactable.Means?
-    if let answer {
-      means = try answer != nil && isFull(candidate, reach, in: snapshot) ? nil : answer
-      guard means != nil, let row = try snapshot.sealedIdentity(of: candidate) else {
-        if means != nil { throw broken }
-        return nil
-      }
-      name = try self.name(of: candidate, wrapped: row.wrapped, identity: row.identity)
-    } else {
-      let (subject, facts) = try facts(about: candidate, reach, in: snapshot)
-      means = reach.means(facts)
-      name = means == nil ? nil : try self.name(of: subject)
+    let (subject, facts) = try facts(about: candidate, reach, in: snapshot)
+    guard let means = reach.means(facts) else { return nil }
+    guard let name = try name(of: subject) else {
+      throw StoreError(.integrity, "there is a permission of nobody")
     }
-    guard let means else { return nil }
-    guard let name else { throw broken }
     return Contactable(subject: try SubjectID(name), means: means)
-  }
-
-  /// Whether somebody has had so many contacts that there is no room for another.
-  private func isFull(
-    _ subject: Identifier, _ reach: Reach, in snapshot: Snapshot
-  ) throws -> Bool {
-    guard let start = reach.contactsFrom else { return false }
-    let contacts = try snapshot.contacts(of: subject, for: reach.terms.number, after: start)
-    return reach.isFull(after: contacts.count)
   }
 
   /// What the engine decides about a candidate from: the whole record, opened and checked.
@@ -176,9 +155,7 @@ extension Vault {
     ).map(\.permission)
     var facts = reach.facts(Facts.Subject(subject.record.status), permissions)
     facts.denials = subject.record.denials
-    for category in reach.terms.categories.numbers {
-      facts.origins[category] = try snapshot.origins(of: subject.id, in: category)
-    }
+    facts.origins = try snapshot.origins(of: subject.id, among: reach.terms.categories)
     facts.contacts = try contacts(of: subject, for: reach.terms, before: reach.time, in: snapshot)
     return (subject, facts)
   }

@@ -16,7 +16,7 @@ extension TestReader {
       let what = "the row of `\(purpose)` in `longest`"
       let time = readTime(in: fields, of: what)
       let limits = readLimits(fields, of: what)
-      if limits.isEmpty, fields.entries.keys.allSatisfy({ ["purpose", "at"].contains($0) }) {
+      if limits.isEmpty, fields.entries.allSatisfy({ ["purpose", "at"].contains($0.key) }) {
         input.report(
           .keyMissing, "\(what) says nothing", hint: "add `lifetime: 365d` or another limit",
           at: fields.position)

@@ -41,8 +41,8 @@ extension JSONValue {
 
   private static func write(_ members: [Member], into bytes: inout [UInt8], _ form: Form) {
     let ordered =
-      form == .canonical
-      ? members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) } : members
+      form == .canonical && !isOrdered(members)
+      ? members.sorted { precedes($0.key, $1.key) } : members
     bytes.append(UInt8(ascii: "{"))
     for (index, member) in ordered.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -51,6 +51,25 @@ extension JSONValue {
       member.value.write(into: &bytes, form)
     }
     bytes.append(UInt8(ascii: "}"))
+  }
+
+  private static func isOrdered(_ members: [Member]) -> Bool {
+    members.indices.dropFirst().allSatisfy { precedes(members[$0 - 1].key, members[$0].key) }
+  }
+
+  /// Whether `key` comes before `other` by their UTF-16 code units, told from their UTF-8.
+  ///
+  /// Both orders are that of the scalars, but for those above U+FFFF (first byte F0 to F4), whose
+  /// surrogates come before U+E000 to U+FFFF (first byte EE or EF).
+  private static func precedes(_ key: String, _ other: String) -> Bool {
+    func rank(_ byte: UInt8) -> UInt8 {
+      switch byte {
+      case 0xEE, 0xEF: byte + 5
+      case 0xF0...: byte - 2
+      default: byte
+      }
+    }
+    return key.utf8.lexicographicallyPrecedes(other.utf8) { rank($0) < rank($1) }
   }
 
   private static let hexadecimal = Array("0123456789abcdef".utf8)
@@ -76,6 +95,12 @@ extension JSONValue {
 
   private static func write(_ text: String, into bytes: inout [UInt8], _ form: Form) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    // Nearly every text stands for itself, and is copied whole.
+    guard text.utf8.contains(where: { $0 < 32 || $0 == 34 || $0 == 92 || $0 == 127 }) else {
+      bytes += text.utf8
+      return
+    }
     for byte in text.utf8 {
       if let escape = escape(byte), !(byte == 127 && form == .canonical) {
         bytes += escape
@@ -83,6 +108,5 @@ extension JSONValue {
         bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -6,22 +6,25 @@ extension Policy {
   ///
   /// Its SHA-256 is the policy's digest, so it must never change for an old policy.
   package func canonicalJSON() -> String {
-    Document.mapping([
-      "schema": .number(Int64(schema)), "policy": .text(name), "version": .text(version.text),
-      "controller": .mapping([
-        "name": .text(controller.name), "contact": .text(controller.contact),
-      ]),
-      "default": .text("deny"), "categories": categoryTree(), "channels": .texts(channels),
-      "recipients": .mapping(
+    String(decoding: canonicalBytes, as: UTF8.self)
+  }
+
+  /// ``canonicalJSON()`` in UTF-8.
+  ///
+  /// Keys are put in their order here where it is known, so that nothing is left to sort.
+  var canonicalBytes: [UInt8] {
+    JSONValue.members([
+      "actors": .object(actors.map { .init($0.name, .text($0.title)) }),
+      "categories": categoryTree(), "channels": .texts(channels),
+      "controller": ["contact": .text(controller.contact), "name": .text(controller.name)],
+      "default": "deny", "never": .list(never.map(\.canonical)), "policy": .text(name),
+      "purposes": .object(purposeMembers()),
+      "recipients": .object(
         recipients.map {
-          ($0.name, .mapping(["title": .text($0.title), "role": .text($0.role.rawValue)]))
+          .init($0.name, ["role": .text($0.role.rawValue), "title": .text($0.title)])
         }),
-      "actors": .mapping(actors.map { ($0.name, .text($0.title)) }),
-      "purposes": .mapping(
-        groups.map { ($0.name, .mapping(["group": .flag(true), "title": .text($0.title)])) }
-          + purposes.map { ($0.name, $0.canonical) }),
-      "never": .list(never.map(\.canonical)),
-    ]).canonicalText
+      "schema": .number(schema), "version": .text(version.text),
+    ]).canonical
   }
 
   /// Reads the canonical text, and nothing else: a text that is not byte for byte what
@@ -43,7 +46,7 @@ extension Policy {
     }
     var reader = PolicyReader(file: file, form: .canonical, zoneExists: { _ in true })
     self = try reader.read(document)
-    guard canonicalJSON().utf8.elementsEqual(text.utf8) else {
+    guard canonicalBytes.elementsEqual(text.utf8) else {
       throw PolicyFault([
         PolicyProblem(
           code: .notCanonical, message: "the compiled policy is not in its canonical form",
@@ -52,89 +55,105 @@ extension Policy {
     }
   }
 
+  /// Groups and purposes together: two lists that are each in order, and are mostly one after the other.
+  private func purposeMembers() -> [JSONValue.Member] {
+    (groups.map { JSONValue.Member($0.name, ["group": .flag(true), "title": .text($0.title)]) }
+      + purposes.map { JSONValue.Member($0.name, $0.canonical) }).sorted { $0.key < $1.key }
+  }
+
   /// The categories as a tree again.
-  private func categoryTree() -> Document {
+  private func categoryTree() -> JSONValue {
     let byParent = Dictionary(grouping: categories) { category in
       DottedName.lineage(category.name).dropFirst().first ?? ""
     }
-    func level(_ parent: String) -> Document {
-      .mapping(
+    func level(_ parent: String) -> JSONValue {
+      .object(
         (byParent[parent] ?? []).map { category in
           let segment = category.name.split(separator: ".").last.map(String.init) ?? ""
-          return (segment, category.isLeaf ? category.canonical : level(category.name))
+          return .init(segment, category.isLeaf ? category.canonical : level(category.name))
         })
     }
     return level("")
   }
 }
 
+extension JSONValue {
+  /// An object of the keys whose values are there.
+  fileprivate static func members(_ pairs: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+    var members: [Member] = []
+    members.reserveCapacity(pairs.count)
+    for (key, value) in pairs {
+      if let value { members.append(Member(key, value)) }
+    }
+    return .object(members)
+  }
+}
+
 extension CategoryDefinition {
-  fileprivate var canonical: Document {
+  fileprivate var canonical: JSONValue {
     sensitivity == .normal
       ? .text(title ?? "")
-      : .mapping(["title": .text(title ?? ""), "sensitivity": .text(sensitivity.rawValue)])
+      : ["sensitivity": .text(sensitivity.rawValue), "title": .text(title ?? "")]
   }
 }
 
 extension PurposeDefinition {
-  fileprivate var canonical: Document {
-    .mapping([
-      "title": .text(title), "benefit": .text(benefit), "basis": .text(basis.rawValue),
-      "categories": .texts(categories), "operations": operations.canonical,
-      "recipients": .texts(recipients), "channels": .texts(channels),
-      "origins": .texts(origins.map(\.description)), "actors": .texts(actors),
-      "citation": citation.map { .text($0) }, "article9": article9.map { .text($0) },
+  fileprivate var canonical: JSONValue {
+    .members([
+      "actors": .texts(actors), "article9": article9.map { .text($0) },
       "assessment": assessment.map {
-        .mapping([
-          "reference": .text($0.reference), "review_by": .text($0.reviewBy.description),
-        ])
+        ["reference": .text($0.reference), "review_by": .text($0.reviewBy.description)]
       },
+      "basis": .text(basis.rawValue), "benefit": .text(benefit), "categories": .texts(categories),
+      "channels": .texts(channels), "citation": citation.map { .text($0) },
       "consent": consent?.canonical, "contact": contact?.canonical,
-      "retention": .number(retention.milliseconds), "obligations": .texts(obligations),
-      "notices": notices.isEmpty ? nil : .texts(notices),
+      "notices": notices.isEmpty ? nil : .texts(notices), "obligations": .texts(obligations),
+      "operations": operations.canonical, "origins": .texts(origins.map(\.description)),
+      "recipients": .texts(recipients), "retention": .number(retention.milliseconds),
+      "title": .text(title),
     ])
   }
 }
 
 extension ConsentTerms {
-  fileprivate var canonical: Document {
-    .mapping([
+  fileprivate var canonical: JSONValue {
+    .members([
       "max_lifetime": .number(maxLifetime.milliseconds),
-      "renew_notice": renewNotice.map { .number($0.milliseconds) },
       "methods": .texts(methods.map(\.rawValue)),
+      "renew_notice": renewNotice.map { .number($0.milliseconds) },
     ])
   }
 }
 
 extension ContactRule {
-  fileprivate var canonical: Document {
-    var cap: Document?
+  fileprivate var canonical: JSONValue {
+    var cap: JSONValue?
     if let atMost, let per {
-      cap = .mapping(["count": .number(Int64(atMost)), "per": .number(per.milliseconds)])
+      cap = ["count": .number(atMost), "per": .number(per.milliseconds)]
     }
-    return .mapping([
+    return .members([
       "at_most": cap,
       "quiet": quiet.map {
-        .mapping([
-          "from": .number(Int64($0.fromMinute)), "until": .number(Int64($0.untilMinute)),
+        [
+          "from": .number($0.fromMinute), "until": .number($0.untilMinute),
           "zone": .text($0.zone),
-        ])
+        ]
       },
     ])
   }
 }
 
 extension NeverRule {
-  fileprivate var canonical: Document {
-    func named(_ names: [String]) -> Document? { names.isEmpty ? nil : .texts(names) }
-    return .mapping([
-      "id": .text(id), "say": .text(say), "purposes": named(purposes),
-      "categories": named(categories), "recipients": named(recipients),
-      "channels": named(channels), "operations": operations?.canonical, "actors": named(actors),
+  fileprivate var canonical: JSONValue {
+    func named(_ names: [String]) -> JSONValue? { names.isEmpty ? nil : .texts(names) }
+    return .members([
+      "actors": named(actors), "categories": named(categories), "channels": named(channels),
+      "id": .text(id), "operations": operations?.canonical, "purposes": named(purposes),
+      "recipients": named(recipients), "say": .text(say),
     ])
   }
 }
 
 extension OperationSet {
-  fileprivate var canonical: Document { .texts(operations.map(\.rawValue)) }
+  fileprivate var canonical: JSONValue { .texts(operations.map(\.rawValue)) }
 }

@@ -1,13 +1,16 @@
+import VaultModel
+
 extension PolicyPlaces {
   /// `{"file":"policy.yaml","places":{"never.N1":[58,5],…}}`, with sorted keys.
   package func json() -> String {
-    Document.mapping([
+    let value: JSONValue = [
       "file": .text(file),
-      "places": .mapping(
+      "places": .object(
         positions.map { path, position in
-          (path, .list([.number(Int64(position.line)), .number(Int64(position.column))]))
+          .init(path, [.number(position.line), .number(position.column)])
         }),
-    ]).canonicalText
+    ]
+    return String(decoding: value.canonical, as: UTF8.self)
   }
 
   /// Reads what ``json()`` writes; nil for anything else.
@@ -18,6 +21,7 @@ extension PolicyPlaces {
       case .mapping(let places) = entries[1].value.value
     else { return nil }
     self.init(file: file)
+    positions.reserveCapacity(places.count)
     for place in places {
       guard case .list(let pair) = place.value.value, pair.count == 2,
         case .number(let line) = pair[0].value, case .number(let column) = pair[1].value

@@ -1,9 +1,10 @@
 package import VaultModel
+package import VaultPolicy
 
-/// Somebody whom a purpose may reach.
+/// Somebody whom a purpose may reach and about whom the engine has to be asked.
 package struct Candidate: Sendable {
   package let subject: Identifier
-  /// The number of the shape that decides; nil where the engine has to be asked.
+  /// The number of the shape as which they are counted all the same, if any.
   package let shape: Int64?
 }
 
@@ -17,18 +18,13 @@ package struct ShapeCount: Sendable {
 // These rows are not pinned: they narrow down whom the engine is asked about, and count.
 extension Snapshot {
   /// Up to `limit` candidates of a purpose whose ids follow `subject`, in the order of their ids.
-  ///
-  /// `time` is vault time: a row that was settled until an earlier instant has no shape any more.
   package func candidates(
-    for purpose: PurposeNumber, after subject: Identifier?, limit: Int, at time: Timestamp
-  ) throws -> [Candidate] {
-    var found: [Candidate] = []
+    for purpose: PurposeNumber, after subject: Identifier?, limit: Int
+  ) throws -> [Identifier] {
+    var found: [Identifier] = []
     try connection.each(
       .candidates, .number(purpose), subject.map(Value.id) ?? .bytes([]), .integer(Int64(limit))
-    ) { (row) throws(StoreError) in
-      let isSettled = try row.time(2) > time
-      found.append(Candidate(subject: try row.id(0), shape: isSettled ? row.integer(1) : nil))
-    }
+    ) { (row) throws(StoreError) in found.append(try row.id(0)) }
     return found
   }
 
@@ -42,22 +38,6 @@ extension Snapshot {
           count: Int(row.integer(6))))
     }
     return shapes
-  }
-
-  /// The shape of a number; nil if there is none.
-  package func shape(_ number: Int64) throws -> PermissionShape? {
-    try connection.first(.shape, .integer(number)) { (row) throws(StoreError) in
-      try PermissionShape(row, from: 0)
-    }
-  }
-
-  /// A subject's wrapped key and sealed id, without its state; nil if there is no such subject.
-  package func sealedIdentity(
-    of subject: Identifier
-  ) throws -> (wrapped: [UInt8]?, identity: [UInt8]?)? {
-    try connection.first(.identity, .id(subject)) { (row) throws(StoreError) in
-      (row.optionalBytes(0), row.optionalBytes(1))
-    }
   }
 
   /// The candidates of a purpose that are not settled at `time`, with the shape as which each is counted
@@ -104,13 +84,18 @@ extension Snapshot {
     return found
   }
 
-  /// The origins of a subject's values in a category.
+  /// The distinct origins of a subject's values, by category, of those from the lowest to the highest of
+  /// `categories`.
   package func origins(
-    of subject: Identifier, in category: CategoryNumber
-  ) throws -> NumberSet<OriginKind> {
-    var origins = NumberSet<OriginKind>()
-    try connection.each(.originsOfCategory, .id(subject), .number(category)) {
-      (row) throws(StoreError) in origins.insert(try row.number(0))
+    of subject: Identifier, among categories: NumberSet<CategoryKind>
+  ) throws -> StoredOrigins {
+    var origins: StoredOrigins = [:]
+    let numbers = categories.numbers
+    guard let lowest = numbers.first, let highest = numbers.last else { return origins }
+    try connection.each(.originsAmong, .id(subject), .number(lowest), .number(highest)) {
+      (row) throws(StoreError) in
+      let origin: OriginNumber = try row.number(1)
+      origins[try row.number(0)].insert(origin)
     }
     return origins
   }

@@ -117,8 +117,12 @@ final class Statement {
   func text(_ column: Int32) -> String {
     expect(SQLITE_TEXT, column)
     guard let bytes = unsafe sqlite3_column_text(handle, column) else { return "" }
-    let text = unsafe String(cString: bytes)
-    if text.utf8.count != Int(unsafe sqlite3_column_bytes(handle, column)) { isMistyped = true }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    let buffer = unsafe UnsafeBufferPointer(start: bytes, count: count)
+    guard let text = unsafe String(validating: buffer, as: UTF8.self), !text.utf8.contains(0) else {
+      isMistyped = true
+      return ""
+    }
     return text
   }
 

@@ -26,9 +26,9 @@ enum Query: Int, CaseIterable {
     permissionAges
   case candidate, candidates, candidatesUntil, candidatesOfShape, countCandidates, putCandidate,
     deleteCandidate
-  case identity, shape, shapes, shapeCounts, numberOfShape, insertShape, holdShape, releaseShape,
+  case shapes, shapeCounts, numberOfShape, insertShape, holdShape, releaseShape,
     deleteShape
-  case permissionsInForce, notBegun, unusualCategories, originsOfCategory, contacted, registeredName
+  case permissionsInForce, notBegun, unusualCategories, originsAmong, contacted, registeredName
 
   var sql: String {
     switch self {
@@ -181,8 +181,7 @@ enum Query: Int, CaseIterable {
     case .candidate: "SELECT shape, until FROM candidate WHERE purpose=? AND subject=?"
     case .candidates:
       """
-      SELECT subject, shape, until FROM candidate WHERE purpose=? AND subject>? \
-      ORDER BY subject LIMIT ?
+      SELECT subject FROM candidate WHERE purpose=? AND subject>? ORDER BY subject LIMIT ?
       """
     case .candidatesUntil: "SELECT subject, shape FROM candidate WHERE purpose=? AND until<=?"
     case .candidatesOfShape: "SELECT subject FROM candidate WHERE purpose=? AND shape=?"
@@ -191,8 +190,6 @@ enum Query: Int, CaseIterable {
     case .deleteCandidate: "DELETE FROM candidate WHERE purpose=? AND subject=?"
     case .shapes:
       "SELECT number, purpose, kind, method, days, scope, count FROM shape WHERE purpose=?"
-    case .identity: "SELECT wrapped, identity FROM subject WHERE subject=?"
-    case .shape: "SELECT purpose, kind, method, days, scope FROM shape WHERE number=?"
     case .shapeCounts: "SELECT number, count FROM shape"
     case .numberOfShape:
       """
@@ -213,7 +210,11 @@ enum Query: Int, CaseIterable {
       """
     case .notBegun: "SELECT subject, purpose FROM permission WHERE state=2 AND starts>?"
     case .unusualCategories: "SELECT DISTINCT category FROM value WHERE subject=? AND origin>1"
-    case .originsOfCategory: "SELECT DISTINCT origin FROM value WHERE subject=? AND category=?"
+    case .originsAmong: 
+      """
+      SELECT DISTINCT category, origin FROM value \
+      WHERE subject=? AND category>=? AND category<=?
+      """
     case .contacted:
       "SELECT subject, count(*) FROM contact WHERE purpose=? AND time>? GROUP BY subject"
     case .registeredName: "SELECT name FROM registry WHERE kind=? AND number=?"

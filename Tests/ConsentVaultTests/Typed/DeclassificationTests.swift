@@ -65,6 +65,49 @@ import VaultLedger
     #expect(await Self.code(of: data, because: "too late") == "SUBJECT_ERASED")
   }
 
+  @Test func nothingIsGivenOutAfterANo() async throws {
+    let paper = try await Newspaper()
+    let data = try paper.digestData()
+    _ = try await paper.vault.withdraw(paper.anna, purpose: "reader")
+    let size = try paper.vault.statistics().ledgerSize
+    #expect(await Self.code(of: data, because: "too late") == "CONSENT_WITHDRAWN")
+    #expect(try paper.vault.statistics().ledgerSize == size)
+  }
+
+  @Test func nothingIsGivenOutAfterTheEnd() async throws {
+    let paper = try await Newspaper()
+    let data = try paper.digestData()
+    paper.test.clock.advance(by: .days(400))
+    #expect(await Self.code(of: data, because: "too late") == "CONSENT_EXPIRED")
+  }
+
+  @Test func whatOnlyAPartWasStoppedOfIsKeptWhole() async throws {
+    let paper = try await Newspaper()
+    let newsroom = try paper.newsroom()
+    guard
+      case .permitted(let data) = try newsroom.accessNow(
+        paper.anna, [.contactEmail, .readingHistory], via: .email, mode: .partial)
+    else {
+      Issue.record("it was denied")
+      return
+    }
+    _ = try await paper.vault.withdraw(
+      paper.anna, purpose: "reader.digest", scope: ScopeNames(categories: ["contact.email"]))
+    #expect(await Self.code(of: data, because: "too late") == "CONSENT_WITHDRAWN")
+  }
+
+  @Test func theContactThatItIsCountsOnce() async throws {
+    let world = try await World()
+    _ = try await world.vault.grant(world.anna, .webForm("marketing.newsletter"))
+    _ = try await world.vault.put(
+      world.anna, [NewValue(category: "contact.email", bytes: Array("a@example.com".utf8))])
+    guard case .permitted(let data) = try world.vault.accessNow(world.anna, .newsletter) else {
+      Issue.record("it was denied")
+      return
+    }
+    #expect(await Self.code(of: data, because: "the one letter of the week") == nil)
+  }
+
   @Test func whoIsReadmittedIsSomebodyNew() async throws {
     let paper = try await Newspaper()
     let data = try paper.digestData()

@@ -134,6 +134,29 @@ import VaultStore
     #expect(try vault.countContactable(for: styling).count == 2)
   }
 
+  /// Everybody is made to look as if each permission that there is were theirs, for good.
+  @Test(arguments: [
+    """
+    INSERT OR REPLACE INTO candidate \
+    SELECT c.purpose, s.subject, c.shape, 9000000000000000 FROM candidate c, subject s
+    """,
+    "UPDATE candidate SET shape=0, until=0",
+    "UPDATE shape SET days=1, scope=(SELECT scope FROM permission ORDER BY length(scope) LIMIT 1)",
+  ])
+  func aRowThatWasEditedListsNobodyWhoseCheckIsDenied(_ edit: String) async throws {
+    let world = try await World()
+    let carla = subject("carla")
+    for id in [carla, subject("dora")] { _ = try await world.vault.grant(id, .webForm(styling)) }
+    _ = try await world.vault.withdraw(carla, purpose: "marketing")
+    _ = try await world.vault.restrict(world.ben)
+    _ = try await world.vault.erase(subject("dora"))
+    let before = try world.vault.contactable(for: styling)
+    #expect(before.map(\.subject) == [world.anna])
+    try world.vault.close()
+    try world.test.raw().run(edit)
+    #expect(try world.test.open().contactable(for: styling) == before)
+  }
+
   @Test(arguments: [
     "UPDATE shape SET count=count+1", "DELETE FROM candidate", "UPDATE candidate SET until=until+1",
     "INSERT INTO candidate SELECT purpose+100, subject, shape, until FROM candidate",

@@ -1,9 +1,9 @@
 import ConsentVault
 import ConsentVaultTesting
 import FoundationEssentials
-import VaultCrypto
 import ImportFiles
 import PolicyFiles
+import VaultCrypto
 import VaultImport
 import VaultModel
 

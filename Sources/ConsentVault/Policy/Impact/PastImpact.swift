@@ -162,7 +162,9 @@ extension CompiledPolicy {
     guard let (own, others) = terms(request, other),
       others.origins.isSubset(of: own.origins)
     else { return false }
-    guard request.request.channel != nil, let cap = own.definition.contact?.atMost else { return true }
+    guard request.request.channel != nil, let cap = own.definition.contact?.atMost else {
+      return true
+    }
     return cap == others.definition.contact?.atMost
       && own.definition.contact?.per == others.definition.contact?.per
   }

@@ -11,9 +11,6 @@ extension Document {
     case .mapping(let entries): .object(entries.map { JSONValue.Member($0.key, $0.value.json) })
     }
   }
-
-  /// The one canonical JSON text (``JSONValue/canonical``); positions leave no trace.
-  var canonicalText: String { String(decoding: json.canonical, as: UTF8.self) }
 }
 
 extension JSONValue {

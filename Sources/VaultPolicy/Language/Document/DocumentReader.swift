@@ -7,10 +7,14 @@ package struct DocumentReader {
   package struct Fields {
     /// Where the mapping, or the key that holds it, stands.
     package let position: PolicyPlaces.Position
-    package fileprivate(set) var entries: [String: Document.Entry] = [:]
+    /// The keys that are there, each once, in the order of the file: so few that a search is fast.
+    package let entries: [Document.Entry]
 
     /// The value of `key`, if the key is there.
-    package subscript(key: String) -> Document? { entries[key]?.value }
+    package subscript(key: String) -> Document? { entry(key)?.value }
+
+    /// The key with its value, if it is there.
+    package func entry(_ key: String) -> Document.Entry? { entries.first { $0.key == key } }
   }
 
   /// The longest text, in bytes of UTF-8.
@@ -39,18 +43,17 @@ package struct DocumentReader {
     _ document: Document, of what: @autoclosure () -> String, keys: [String],
     at position: PolicyPlaces.Position? = nil
   ) -> Fields {
-    var fields = Fields(position: position ?? document.position)
-    for entry in entries(document, of: what()) {
-      guard keys.contains(entry.key) else {
-        report(
-          .keyUnknown, "\(what()) has no key \(quoted(entry.key))",
-          hint: suggestion(for: entry.key, among: keys) ?? "the keys are \(listed(keys))",
-          at: entry.position)
-        continue
-      }
-      fields.entries[entry.key] = entry
+    let entries = entries(document, of: what())
+    let unknown = entries.filter { !keys.contains($0.key) }
+    for entry in unknown {
+      report(
+        .keyUnknown, "\(what()) has no key \(quoted(entry.key))",
+        hint: suggestion(for: entry.key, among: keys) ?? "the keys are \(listed(keys))",
+        at: entry.position)
     }
-    return fields
+    return Fields(
+      position: position ?? document.position,
+      entries: unknown.isEmpty ? entries : entries.filter { keys.contains($0.key) })
   }
 
   /// The value of a key that must be there; `example` is what to write if it is not.
@@ -73,6 +76,10 @@ package struct DocumentReader {
         .wrongShape, "\(what()) is not a mapping", hint: "write `key: value` pairs",
         at: document.position)
       return []
+    }
+    // In order, as they are in the canonical form, no two are the same.
+    if entries.indices.dropFirst().allSatisfy({ entries[$0 - 1].key < entries[$0].key }) {
+      return entries
     }
     var seen: Set<String> = []
     return entries.filter { entry in
@@ -107,6 +114,12 @@ package struct DocumentReader {
     }
     // A folded YAML scalar ends with a line break that nobody means.
     if text.utf8.last == UInt8(ascii: "\n") { text.removeLast() }
+    // What policies mostly hold: ASCII without controls that begins with a letter, a digit or a sign.
+    if let first = text.utf8.first, first > 32, text.utf8.count <= Self.longestText,
+      text.utf8.allSatisfy({ (32..<127).contains($0) })
+    {
+      return text
+    }
     let fault: String? =
       if text.allSatisfy(\.isWhitespace) {
         "is empty"

@@ -95,40 +95,52 @@ struct JSONParser {
   }
 
   private mutating func word(_ word: StaticString, _ value: Bool) throws(Failure) -> Bool {
-    let letters = Array(word.description.utf8)
-    guard bytes[index...].starts(with: letters) else { throw failure("not a value") }
-    index += letters.count
+    guard bytes[index...].starts(with: word.description.utf8) else { throw failure("not a value") }
+    index += word.utf8CodeUnitCount
     return value
   }
 
   private mutating func integer() throws(Failure) -> Int64 {
     let start = index
-    while let byte = next, (48...57).contains(byte) { index += 1 }
-    let digits = bytes[start..<index]
+    var value: Int64 = 0
+    var fits = true
+    while let byte = next, (48...57).contains(byte) {
+      index += 1
+      let (tens, over) = value.multipliedReportingOverflow(by: 10)
+      let (sum, above) = tens.addingReportingOverflow(Int64(byte - 48))
+      (value, fits) = (sum, fits && !over && !above)
+    }
+    let digits = index - start
     switch next {
     case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
       throw failure("a number is not an integer")
     default: break
     }
-    guard !digits.isEmpty, digits.count == 1 || digits.first != UInt8(ascii: "0"),
-      let value = Int64(String(decoding: digits, as: UTF8.self))
-    else { throw failure("not a string, a list, an object or a whole number of no sign") }
+    guard fits, digits > 0, digits == 1 || bytes[start] != UInt8(ascii: "0") else { throw failure("not a string, a list, an object or a whole number of no sign")
+    }
     return value
   }
 
   private mutating func string() throws(Failure) -> String {
     index += 1
     var text: [UInt8] = []
+    // What stands for itself is copied in one piece, and is the whole text where nothing is escaped.
+    var start = index
     while let byte = next {
       index += 1
       switch byte {
-      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-      case UInt8(ascii: "\\"): try escape(into: &text)
+      case UInt8(ascii: "\""):
+        let piece = bytes[start..<index - 1]
+        guard !text.isEmpty else { return String(decoding: piece, as: UTF8.self) }
+        return String(decoding: text + piece, as: UTF8.self)
+      case UInt8(ascii: "\\"):
+        text += bytes[start..<index - 1]
+        try escape(into: &text)
+        start = index
       case 0..<32: throw failure("a control character in a string")
-      default:
-        // Columns count scalars, so a continuation byte (10xxxxxx) shifts the line's start.
-        if byte & 0b1100_0000 == 0b1000_0000 { lineStart += 1 }
-        text.append(byte)
+      // Columns count scalars, so a continuation byte (10xxxxxx) shifts the line's start.
+      case 0b1000_0000..<0b1100_0000: lineStart += 1
+      default: continue
       }
     }
     throw failure("a string has no end")

@@ -35,7 +35,7 @@ extension PolicyReader {
         continue
       }
       let name = parent.map { "\($0).\(entry.key)" } ?? entry.key
-      places.positions["categories.\(name)"] = entry.position
+      note("categories.\(name)", at: entry.position)
       found += readCategory(entry, name: name)
     }
     return found
@@ -96,7 +96,7 @@ extension PolicyReader {
         continue
       }
       channels.append(name)
-      places.positions["channels.\(name)"] = item.position
+      note("channels.\(name)", at: item.position)
     }
   }
 
@@ -122,7 +122,7 @@ extension PolicyReader {
       }
       recipients.append(recipient)
       declared.recipients.insert(entry.key)
-      places.positions["recipients.\(entry.key)"] = entry.position
+      note("recipients.\(entry.key)", at: entry.position)
     }
   }
 
@@ -132,7 +132,7 @@ extension PolicyReader {
       let title = input.text(entry.value, of: "the title of the actor `\(entry.key)`")
       actors.append(ActorDefinition(name: entry.key, title: title ?? ""))
       declared.actors.insert(entry.key)
-      places.positions["actors.\(entry.key)"] = entry.position
+      note("actors.\(entry.key)", at: entry.position)
     }
   }
 }

@@ -14,7 +14,7 @@ extension PolicyReader {
         hint: reader.input.suggestion(for: text, among: declared) ?? "declare it, or leave it out",
         at: item.position)
       return nil
-    }.sorted()
+    }.inOrder
   }
 
   /// A list of operations, not empty.
@@ -40,14 +40,15 @@ extension PolicyReader {
     let origins = readItems(document, of: what()) { reader, item, _ in
       reader.input.origin(item, of: "an item of \(what())")
     }
-    return origins.sorted { ($0.rank, $0.description) < ($1.rank, $1.description) }
+    return origins.count < 2 || origins == Origin.implied
+      ? origins : origins.sorted { ($0.rank, $0.description) < ($1.rank, $1.description) }
   }
 
   /// A list of well-formed names that are declared nowhere; sorted.
   mutating func readIDs(_ document: Document, of what: @autoclosure () -> String) -> [String] {
     readItems(document, of: what()) { reader, item, text in
       reader.checkID(text, of: "one of \(what())", at: item.position) ? text : nil
-    }.sorted()
+    }.inOrder
   }
 
   /// Notes a list without items, where leaving it out would mean something else than nothing.
@@ -63,11 +64,11 @@ extension PolicyReader {
     _ document: Document, of what: @autoclosure () -> String,
     _ item: (inout PolicyReader, Document, String) -> Item?
   ) -> [Item] {
-    var seen: Set<String> = []
+    var seen = Seen()
     var result: [Item] = []
     for element in input.items(document, of: what()) {
       guard let text = input.text(element, of: "an item of \(what())") else { continue }
-      guard seen.insert(text).inserted else {
+      guard seen.insert(text) else {
         input.report(
           .itemTwice, "\(what()) names \(quoted(text)) twice", hint: "keep one of them",
           at: element.position)
@@ -76,6 +77,32 @@ extension PolicyReader {
       if let made = item(&self, element, text) { result.append(made) }
     }
     return result
+  }
+}
+
+/// Texts that came before; as long as they come in order, as in the canonical form, none comes twice and
+/// none is hashed.
+private struct Seen {
+  private var ordered: [String] = []
+  private var unordered: Set<String>?
+
+  /// Whether `text` is new.
+  mutating func insert(_ text: String) -> Bool {
+    if unordered == nil {
+      if ordered.last.map({ $0 < text }) ?? true {
+        ordered.append(text)
+        return true
+      }
+      unordered = Set(ordered)
+    }
+    return unordered?.insert(text).inserted ?? false
+  }
+}
+
+extension [String] {
+  /// These names in order, each once.
+  var inOrder: [String] {
+    indices.dropFirst().allSatisfy { self[$0 - 1] < self[$0] } ? self : Set(self).sorted()
   }
 }
 

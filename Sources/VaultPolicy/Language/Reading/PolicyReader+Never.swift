@@ -14,7 +14,7 @@ extension PolicyReader {
           at: item.position)
         continue
       }
-      places.positions["never.\(id)"] = item.position
+      note("never.\(id)", at: item.position)
       let rule = readRule(id, fields)
       // A rule with a problem would seem to match more or less than it says.
       if input.problems.count == before { never.append(rule) }

@@ -17,7 +17,7 @@ extension PolicyReader {
 
   private mutating func readGroup(_ entry: Document.Entry) {
     let name = entry.key
-    places.positions["groups.\(name)"] = entry.position
+    note("groups.\(name)", at: entry.position)
     var title: String?
     for field in input.entries(entry.value, of: "the group `\(name)`") {
       switch field.key {
@@ -58,9 +58,9 @@ extension PolicyReader {
   }
 
   private mutating func note(_ fields: DocumentReader.Fields, of entry: Document.Entry) {
-    places.positions["purposes.\(entry.key)"] = entry.position
-    for (key, field) in fields.entries {
-      places.positions["purposes.\(entry.key).\(key)"] = field.position
+    note("purposes.\(entry.key)", at: entry.position)
+    for field in fields.entries {
+      note("purposes.\(entry.key).\(field.key)", at: field.position)
     }
   }
 
@@ -88,7 +88,7 @@ extension PolicyReader {
       let named = readNames(
         document, of: "`recipients` of \(what())", among: declared.recipients,
         code: .recipientUndeclared)
-      purpose.recipients = Set(named + ["self"]).sorted()
+      purpose.recipients = (named.contains("self") ? named : named + ["self"]).inOrder
     }
     if let document = fields["channels"] {
       purpose.channels = readNames(
@@ -117,7 +117,7 @@ extension PolicyReader {
       document, of: "`categories` of \(what())", among: declared.categories,
       code: .categoryUndeclared
     )
-    return Set(nodes.flatMap { leaves[$0] ?? [] }).sorted()
+    return nodes.flatMap { leaves[$0] ?? [] }.inOrder
   }
 
   private mutating func readActors(

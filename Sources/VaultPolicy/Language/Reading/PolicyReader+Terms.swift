@@ -28,11 +28,8 @@ extension PolicyReader {
     checkBasis(basis, fields, of: what())
   }
 
-  /// Each basis calls for its own key, and a key that another basis calls for would not be enforced.
-  private mutating func checkBasis(
-    _ basis: Basis, _ fields: DocumentReader.Fields, of what: @autoclosure () -> String
-  ) {
-    let calls: [(basis: Basis, key: String, code: PolicyProblem.Code, hint: String)] = [
+  private static let calls:
+    [(basis: Basis, key: String, code: PolicyProblem.Code, hint: String)] = [
       (.consent, "consent", .lifetimeMissing, "add `consent: {max_lifetime: 365d, methods: […]}`"),
       (.legalObligation, "citation", .citationMissing, "add `citation: …`, the law"),
       (
@@ -40,7 +37,12 @@ extension PolicyReader {
         "add `assessment: {reference: …, review_by: YYYY-MM-DD}`"
       ),
     ]
-    for call in calls {
+
+  /// Each basis calls for its own key, and a key that another basis calls for would not be enforced.
+  private mutating func checkBasis(
+    _ basis: Basis, _ fields: DocumentReader.Fields, of what: @autoclosure () -> String
+  ) {
+    for call in Self.calls {
       if basis == call.basis, fields[call.key] == nil {
         input.report(
           call.code, "\(what()) rests on `\(basis.rawValue)` and has no `\(call.key)`",
@@ -62,7 +64,7 @@ extension PolicyReader {
     _ key: String, _ fields: DocumentReader.Fields, of what: @autoclosure () -> String,
     because reason: String
   ) {
-    guard let entry = fields.entries[key] else { return }
+    guard let entry = fields.entry(key) else { return }
     input.report(
       .keyNotApplicable, "\(what()) has `\(key)`, but \(reason)", hint: "leave `\(key)` out",
       at: entry.position)

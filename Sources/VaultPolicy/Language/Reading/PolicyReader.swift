@@ -52,7 +52,7 @@ struct PolicyReader {
     guard case .mapping = document.value, readSchema(fields) else {
       throw PolicyFault(input.problems)
     }
-    for (key, entry) in fields.entries { places.positions[key] = entry.position }
+    for entry in fields.entries { note(entry.key, at: entry.position) }
     let head = readHead(fields)
     readDeclarations(fields)
     if let document = input.required("purposes", in: fields, of: "the policy") {
@@ -63,6 +63,11 @@ struct PolicyReader {
     let problems = input.problems + PolicyCheck.problems(in: policy, places: places)
     guard problems.isEmpty else { throw PolicyFault(problems) }
     return policy
+  }
+
+  /// Notes where an element stands; nobody asks that of a compiled policy.
+  mutating func note(_ path: @autoclosure () -> String, at position: PolicyPlaces.Position) {
+    if form == .source { places.positions[path()] = position }
   }
 
   private func assembled(_ head: Head) -> Policy {
