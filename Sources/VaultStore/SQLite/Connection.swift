@@ -111,7 +111,7 @@ package final class Connection: @unchecked Sendable {
       """
       PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;
       PRAGMA cell_size_check=ON; PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL;
-      PRAGMA cache_size=\(mode == .read ? -8_000 : -32_000);
+      PRAGMA cache_size=\(mode == .read ? -2_000 : -32_000);
       PRAGMA query_only=\(mode == .read ? "ON" : "OFF")
       """)
     // After `wal_autocheckpoint`, which takes the place of the hook (sqlite.org/c3ref/wal_hook.html).
