@@ -210,7 +210,7 @@ enum Query: Int, CaseIterable {
       """
     case .notBegun: "SELECT subject, purpose FROM permission WHERE state=2 AND starts>?"
     case .unusualCategories: "SELECT category FROM value WHERE subject=? AND origin>1"
-    case .originsAmong: 
+    case .originsAmong:
       """
       SELECT category, origin FROM value \
       WHERE subject=? AND category>=? AND category<=?
