@@ -116,7 +116,8 @@ struct JSONParser {
       throw failure("a number is not an integer")
     default: break
     }
-    guard fits, digits > 0, digits == 1 || bytes[start] != UInt8(ascii: "0") else { throw failure("not a string, a list, an object or a whole number of no sign")
+    guard fits, digits > 0, digits == 1 || bytes[start] != UInt8(ascii: "0") else {
+      throw failure("not a string, a list, an object or a whole number of no sign")
     }
     return value
   }

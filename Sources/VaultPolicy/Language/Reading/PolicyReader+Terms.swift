@@ -28,8 +28,8 @@ extension PolicyReader {
     checkBasis(basis, fields, of: what())
   }
 
-  private static let calls:
-    [(basis: Basis, key: String, code: PolicyProblem.Code, hint: String)] = [
+  private static let calls: [(basis: Basis, key: String, code: PolicyProblem.Code, hint: String)] =
+    [
       (.consent, "consent", .lifetimeMissing, "add `consent: {max_lifetime: 365d, methods: […]}`"),
       (.legalObligation, "citation", .citationMissing, "add `citation: …`, the law"),
       (
