@@ -12,10 +12,18 @@ import VaultModel
     var contest = Contest()
     let decisions = try Decisions()
     decisions.add(count, to: &contest)
+    YesOrNoContest.add(count, to: &contest)
     try addLedger(count / 10, to: &contest)
     try await contest.run(rounds: arguments.isQuick ? 5 : 7)
     Report.head("parts", asJSON: arguments.asJSON)
     Report.print("parts", contest.entries, asJSON: arguments.asJSON, ratios: false)
+    if let ratio = YesOrNoContest.ratio(in: contest) {
+      let hundredths = Int((ratio * 100).rounded())
+      print(
+        arguments.asJSON
+          ? #"{"group":"parts","name":"reasons against yes or no, hundredths","count":\#(hundredths)}"#
+          : "checks with reasons take \(hundredths) % of the CPU time of yes or no alone")
+    }
     let allocations = decisions.allocations(count)
     print(
       arguments.asJSON

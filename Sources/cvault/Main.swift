@@ -13,6 +13,7 @@ enum Main {
       ErrorText.write(CommandError(error), as: .table)
       exit(ExitStatus.unexpected.rawValue)
     }
+    guard StandardDescriptors.hold() else { exit(ExitStatus.inputOutput.rawValue) }
     umask(0o077)
     // A closed output is an error of write(2), not the end of the process.
     signal(SIGPIPE, SIG_IGN)

@@ -53,6 +53,8 @@ extension PolicySource {
     if let old, let change, old != key {
       guard !known.keys.contains(where: { $0.key == key }) else { throw .keyReplaced }
       endorsement = try change.requireEndorsement(by: old)
+    } else if old == nil, change?.endorsement != nil {
+      throw .endorsementNeedless
     }
     let note = try requireSignature(by: key)
     // What people may be shown is under the key from the first day on.
@@ -87,6 +89,10 @@ extension VaultError {
       .refused, "POLICY_SIGNATURE_WRONG", "the policy's signature does not count: \(why)",
       hint: "whoever holds the policy key reads the policy and its notices, and signs again")
   }
+
+  fileprivate static let endorsementNeedless = VaultError(
+    .refused, "ENDORSEMENT_WRONG", "the vault has no policy key that could endorse another",
+    hint: "leave `--endorsement` out for the first key")
 
   /// Otherwise an old endorsement could be used again.
   fileprivate static let keyReplaced = VaultError(

@@ -6,11 +6,13 @@ package enum PolicyFile {
   ///
   /// - Parameters:
   ///   - path: The policy's file; at most 4 MiB.
+  ///   - isToBeSigned: Whether the signature beside it is to be replaced, and so is not read.
   ///   - zoneExists: Whether the machine knows an IANA time zone.
   /// - Returns: The policy, checked whole.
   /// - Throws: Every problem at once, in the order of the file; problems of notices come first.
   package static func read(
-    _ path: String, zoneExists: @escaping (String) -> Bool = ZoneFiles.exists
+    _ path: String, isToBeSigned: Bool = false,
+    zoneExists: @escaping (String) -> Bool = ZoneFiles.exists
   ) throws(PolicyFault) -> PolicySource {
     let (text, file) = try contents(path)
     var problems: [PolicyProblem] = []
@@ -26,7 +28,7 @@ package enum PolicyFile {
       guard problems.isEmpty else { throw PolicyFault(problems) }
       return PolicySource(
         policy: policy, places: places, sourceText: text, notices: notices,
-        signature: try SignatureFile.read(beside: path))
+        signature: isToBeSigned ? nil : try SignatureFile.read(beside: path))
     } catch {
       throw PolicyFault(problems + error.problems.filter { !problems.contains($0) })
     }

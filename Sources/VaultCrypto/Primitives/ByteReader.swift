@@ -26,15 +26,28 @@ package struct ByteReader: Sendable {
     return bytes[position..<position + count]
   }
 
-  /// A number of `T`'s width, at most 64 bits, big-endian.
-  @inlinable package mutating func number<T: FixedWidthInteger & UnsignedInteger>(
-    _ type: T.Type = T.self
-  ) -> T? {
-    word(T.bitWidth / 8).map { T(truncatingIfNeeded: $0) }
+  // Not generic: callers in other modules would get no specialised copies, and every pin of a state record
+  // is read by these.
+
+  /// One byte.
+  package mutating func number(_ type: UInt8.Type = UInt8.self) -> UInt8? {
+    word(1).map { UInt8(truncatingIfNeeded: $0) }
   }
 
-  // Not generic: this is the hot part, and the readers of other modules share it.
-  @usableFromInline mutating func word(_ size: Int) -> UInt64? {
+  /// Two bytes, big-endian.
+  package mutating func number(_ type: UInt16.Type = UInt16.self) -> UInt16? {
+    word(2).map { UInt16(truncatingIfNeeded: $0) }
+  }
+
+  /// Four bytes, big-endian.
+  package mutating func number(_ type: UInt32.Type = UInt32.self) -> UInt32? {
+    word(4).map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  /// Eight bytes, big-endian.
+  package mutating func number(_ type: UInt64.Type = UInt64.self) -> UInt64? { word(8) }
+
+  private mutating func word(_ size: Int) -> UInt64? {
     guard size <= remaining else { return nil }
     var word: UInt64 = 0
     for index in position..<position + size { word = word << 8 | UInt64(bytes[index]) }
@@ -71,7 +84,12 @@ package struct ByteReader: Sendable {
   }
 
   /// 32 bytes.
-  package mutating func digest() -> Digest? { take(32).flatMap { Digest(bytes: $0) } }
+  package mutating func digest() -> Digest? {
+    guard remaining >= 32, let first = word(8), let second = word(8), let third = word(8),
+      let fourth = word(8)
+    else { return nil }
+    return Digest(words: (first, second, third, fourth))
+  }
 
   /// Eight bytes of milliseconds within the range of ``Timestamp``.
   package mutating func timestamp() -> Timestamp? {

@@ -8,13 +8,20 @@ package enum SHA256 {
     unsafe whole(bytes) { unsafe cvc_sha256($0.baseAddress, $0.count, $1) }
   }
 
+  /// The same for bytes in an array; no generic code is involved, which callers in other modules would
+  /// not get specialised.
+  package static func digest(of bytes: [UInt8]) -> Digest {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe make { unsafe cvc_sha256(bytes.baseAddress, bytes.count, $0) }
+    }
+  }
+
   /// The hash of a leaf: SHA-256(00 ‖ leaf).
   package static func leaf(_ bytes: some Collection<UInt8>) -> Digest {
     unsafe whole(bytes) { unsafe cvc_sha256_prefixed(0, $0.baseAddress, $0.count, nil, 0, $1) }
   }
 
-  /// The same for bytes in an array; no generic code is involved, which callers in other modules would
-  /// not get specialised.
+  /// The same for bytes in an array, for the same reason.
   package static func leaf(_ bytes: [UInt8]) -> Digest {
     unsafe bytes.withUnsafeBufferPointer { bytes in
       unsafe make { unsafe cvc_sha256_prefixed(0, bytes.baseAddress, bytes.count, nil, 0, $0) }

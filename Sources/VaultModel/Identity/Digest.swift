@@ -16,6 +16,9 @@ public struct Digest: Hashable, Sendable {
     )
   }
 
+  /// Takes the four big-endian words.
+  package init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
   /// Takes exactly 32 bytes in memory; nil for any other count.
   package init?(copying bytes: UnsafeRawBufferPointer) {
     guard bytes.count == 32 else { return nil }

@@ -84,7 +84,7 @@ extension Snapshot {
     return found
   }
 
-  /// The distinct origins of a subject's values, by category, of those from the lowest to the highest of
+  /// The origins of a subject's values, by category, of those from the lowest to the highest of
   /// `categories`.
   package func origins(
     of subject: Identifier, among categories: NumberSet<CategoryKind>

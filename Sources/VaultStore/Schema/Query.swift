@@ -70,7 +70,7 @@ enum Query: Int, CaseIterable {
     case .valuesOfSubject:
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=?"
     case .countValuesOfSubject: "SELECT count(*) FROM value WHERE subject=?"
-    case .originsOfSubject: "SELECT DISTINCT category, origin FROM value WHERE subject=?"
+    case .originsOfSubject: "SELECT category, origin FROM value WHERE subject=?"
     case .value:
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=? AND category=? AND key=?"
     case .upsertValue: "INSERT OR REPLACE INTO value VALUES(?,?,?,?,?,?,?)"
@@ -209,10 +209,10 @@ enum Query: Int, CaseIterable {
       WHERE subject=? AND state=2
       """
     case .notBegun: "SELECT subject, purpose FROM permission WHERE state=2 AND starts>?"
-    case .unusualCategories: "SELECT DISTINCT category FROM value WHERE subject=? AND origin>1"
-    case .originsAmong: 
+    case .unusualCategories: "SELECT category FROM value WHERE subject=? AND origin>1"
+    case .originsAmong:
       """
-      SELECT DISTINCT category, origin FROM value \
+      SELECT category, origin FROM value \
       WHERE subject=? AND category>=? AND category<=?
       """
     case .contacted:

@@ -169,7 +169,7 @@ package class Snapshot {
     } ?? 0
   }
 
-  /// The distinct origins of the subject's values, by category.
+  /// The origins of the subject's values, by category.
   package func origins(of subject: Identifier) throws -> StoredOrigins {
     var origins: StoredOrigins = [:]
     try connection.each(.originsOfSubject, .id(subject)) { (row) throws(StoreError) in

@@ -9,9 +9,11 @@ enum ReplacedFile {
   static func write(_ text: String, to path: String) throws(CommandError) {
     let draft = "\(path).\(getpid())"
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
-    let descriptor = unsafe open(draft, flags, 0o666)
+    let descriptor = unsafe open(draft, flags, 0o600)
     guard descriptor >= 0 else { throw unwritable(path) }
-    var isWritten = (try? FileOutput.write(Array(text.utf8), to: descriptor)) != nil
+    // Whoever may read what it belongs to needs it too; the umask of this program is for secrets.
+    var isWritten = fchmod(descriptor, 0o644) == 0
+    isWritten = isWritten && (try? FileOutput.write(Array(text.utf8), to: descriptor)) != nil
     isWritten = isWritten && fsync(descriptor) == 0
     isWritten = close(descriptor) == 0 && isWritten
     guard isWritten, unsafe rename(draft, path) == 0 else {

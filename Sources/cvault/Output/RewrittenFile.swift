@@ -18,14 +18,21 @@ enum RewrittenFile {
       let file = try SecureFile.create(draft)
       try file.write(Array(text.utf8), at: 0)
       try file.synchronize()
-      // The owner of the file decides who may read it, not the umask of whoever lays it out.
-      guard unsafe chmod(draft, status.st_mode & 0o7777) == 0,
+      // The owner of the file decides who may read it, not the umask of whoever lays it out: the mode
+      // is of use only under the same group. Another's file stays another's if that is allowed.
+      guard
+        unsafe chown(draft, status.st_uid, status.st_gid) == 0
+          || chown(draft, geteuid(), status.st_gid) == 0,
+        unsafe chmod(draft, status.st_mode & 0o7777) == 0,
         unsafe rename(draft, target) == 0
       else { throw .system("rename", errno) }
       try SecureFile.synchronizeDirectory(of: target)
     } catch {
+      // Read before unlink sets it anew.
+      var number = errno
+      if case .system(_, let told) = error { number = told }
       if error != .exists { unsafe unlink(draft) }
-      throw failure(errno)
+      throw failure(number)
     }
   }
 

@@ -13,6 +13,8 @@ enum Program {
   /// Where a run's standard output goes.
   enum Output: Sendable {
     case kept
+    /// None: the process begins without a descriptor 1.
+    case missing
     /// A pipe that nobody reads.
     case closedPipe
     /// /dev/full: every write fails with ENOSPC.
@@ -49,6 +51,7 @@ enum Program {
     switch options.output {
     case .kept:
       unsafe posix_spawn_file_actions_addopen(&actions, 1, files["output"], flags, 0o600)
+    case .missing: unsafe posix_spawn_file_actions_addclose(&actions, 1)
     case .full: unsafe posix_spawn_file_actions_addopen(&actions, 1, "/dev/full", O_WRONLY, 0)
     case .closedPipe:
       unsafe Glibc.pipe(&pipe)

@@ -60,6 +60,12 @@ import Testing
     #expect(signature != first)
     #expect(try Program.run(["policy", "verify", policy, "--key", key]).code == 0)
     #expect(folder.names("shop").filter { $0.contains(".sig") } == ["policy.yaml.sig"])
+    // Also one that is none; and whoever may read the policy may read it.
+    try folder.write("shop/policy.yaml.sig", "\0")
+    #expect(try Program.run(["policy", "verify", policy, "--key", key]).code == 3)
+    #expect(try sign().code == 0)
+    #expect(folder.mode("shop/policy.yaml.sig") == 0o644)
+    #expect(try Program.run(["policy", "verify", policy, "--key", key]).code == 0)
   }
 
   @Test func thePrivateKeyIsAFileOfItsOwnersAndNoArgument() throws {
@@ -85,6 +91,8 @@ import Testing
     #expect(try refusal(set) == "POLICY_UNSIGNED")
     #expect(try vault.run(["policy", "key", "show", "--json"]).output.contains(#""key":null"#))
     _ = try sign()
+    // Nothing is accepted that is not enforced.
+    #expect(try refusal(set + ["--endorsement", policy]) == "ENDORSEMENT_WRONG")
     let made = try vault.run(set + ["--json"])
     #expect(made.code == 0 && made.output.field("key") == key, "\(made.error)")
     #expect(try vault.run(["policy", "key", "show", "--json"]).output.field("key") == key)

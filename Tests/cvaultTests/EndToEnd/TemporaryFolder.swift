@@ -44,6 +44,12 @@ final class TemporaryFolder: Sendable {
     }
   }
 
+  /// The permissions of a file; 0 if there is none.
+  func mode(_ name: String) -> mode_t {
+    var status = stat()
+    return unsafe stat(self[name], &status) == 0 ? status.st_mode & 0o7777 : 0
+  }
+
   /// The names in it, or in a folder of it.
   func names(_ folder: String = "") -> [String] { Self.names("\(path)/\(folder)") }
 

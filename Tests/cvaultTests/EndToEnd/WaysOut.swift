@@ -21,6 +21,18 @@ import Testing
     #expect(try vault.run(TestVault.ask("check", "C-1")).code == 0)
   }
 
+  @Test func aMissingOutputNeverEndsInTheVault() throws {
+    let vault = try TestVault()
+    _ = try vault.grant()
+    for words in [
+      ["policy", "whom", "--purpose", "personalise.recommendations", "--json"],
+      ["subject", "export", "C-1"], ["ledger", "show", "--json"],
+    ] {
+      #expect(try vault.run(words, output: .missing).code == 74, "\(words)")
+      #expect(try vault.run(["ledger", "verify"]).code == 0, "\(words)")
+    }
+  }
+
   @Test func helpAndVersionNeedNeitherKeyNorVault() throws {
     for words in [
       ["--help"], ["--version"], ["version"], ["help", "grant"], ["subject"],

@@ -22,6 +22,8 @@ package protocol CheckWord {
   func isLess(than other: Self) -> Self
   /// The truth that this instant is the earlier, both read as signed milliseconds.
   func isBefore(_ other: Self) -> Self
+  /// `reasons` if this truth holds, or else none.
+  func tells(_ reasons: Reasons) -> Self
 }
 
 extension UInt64: CheckWord {

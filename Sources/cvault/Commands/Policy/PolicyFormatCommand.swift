@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import PolicyFiles
 import VaultModel
 import VaultPolicy
@@ -29,7 +30,7 @@ struct PolicyFormatCommand: LeafCommand {
       name == "tests.yaml"
       ? try PolicyFormat.document(old, file: name) : try PolicyFormat.policy(old, file: name)
     if file == "-", !check, !session.console.format.isJSON {
-      try FileOutput.write(Array(new.utf8), to: 1)
+      try FileOutput.write(Array(new.utf8), to: STDOUT_FILENO)
       return .written
     }
     // Bytes: strings are equal in Swift that are spelt differently in Unicode.
@@ -44,7 +45,8 @@ struct PolicyFormatCommand: LeafCommand {
     }
     let bytes = try session.input.all(for: "the policy", limit: YAMLReader.largest)
     guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-      throw CommandError.usage("ENCODING_INVALID", "standard input is not text in UTF-8")
+      throw CommandError.usage(
+        "ENCODING_INVALID", "standard input is not text in UTF-8", hint: "save it as UTF-8")
     }
     return text
   }

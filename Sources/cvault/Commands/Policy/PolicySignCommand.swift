@@ -20,7 +20,7 @@ struct PolicySignCommand: LeafCommand {
   @OptionGroup var output: OutputOptions
 
   func answer(_ session: Session) async throws -> Answer {
-    let source = try PolicyFile.read(file)
+    let source = try PolicyFile.read(file, isToBeSigned: true)
     let signer = try PolicySigner.read(key)
     let path = SignatureFile.path(beside: file)
     try ReplacedFile.write(signer.sign(source), to: path)

@@ -6,7 +6,8 @@ import VaultPolicy
 struct PolicyTestCommand: LeafCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
-    abstract: "Run the tests beside a policy: exit 0 all hold, 3 one fails or a mutant survives.")
+    abstract: "Run the tests beside a policy: exit 0 all hold, 3 one fails or a mutant survives.",
+    discussion: "A file without any test is no success either: exit 3.")
 
   @Argument(help: "The folder that holds policy.yaml and tests.yaml.") var directory: String
   @Flag(help: "Show what the tests touched: values, rules and reasons.") var coverage = false

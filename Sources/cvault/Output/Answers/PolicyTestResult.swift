@@ -15,8 +15,10 @@ struct PolicyTestResult {
   /// The most survivors that are shown to people; programs get all.
   private static let mostShown = 50
 
-  /// Whether everything holds.
-  var isGood: Bool { report.failures.isEmpty && (mutation?.survivors.isEmpty ?? true) }
+  /// Whether everything holds; what is not tested at all does not.
+  var isGood: Bool {
+    report.count > 0 && report.failures.isEmpty && (mutation?.survivors.isEmpty ?? true)
+  }
 
   /// The results for CI.
   var junit: String { report.junit(name, mutation) }
@@ -31,7 +33,10 @@ struct PolicyTestResult {
 
   private var summary: String {
     let failed = report.failures.count
-    let tests = "\(name): \(report.count) tests, \(failed == 0 ? "all hold" : "\(failed) failed")"
+    let outcome = failed == 0 ? "all hold" : "\(failed) failed"
+    let tests =
+      report.count == 0
+      ? "\(name): nothing is tested" : "\(name): \(report.count) tests, \(outcome)"
     guard let mutation else { return tests }
     return "\(tests); \(mutation.killed) of \(mutation.mutants) changes noticed "
       + "(\(mutation.killedByCheck) by the check, \(mutation.killedByTests) by a test), "

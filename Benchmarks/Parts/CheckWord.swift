@@ -1,0 +1,1 @@
+../../Sources/VaultPolicy/Decision/Checks/CheckWord.swift
