@@ -23,10 +23,10 @@ extension Vault {
   ) throws(VaultError) -> [Contactable] {
     try atTheDoor {
       try store.read { snapshot in
-        let reach = try reach(purpose, actor, channel, in: snapshot)
+        let question = try question(purpose, actor, channel, in: snapshot)
         try requireOwner()
         let last = try subject.map { try place(of: $0, in: snapshot) }
-        return try page(reach, after: last, limit: limit, in: snapshot).found
+        return try page(question, after: last, limit: limit, in: snapshot).found
       }
     }
   }
@@ -53,7 +53,7 @@ extension Vault {
       let next = try atTheDoor {
         try store.read { snapshot in
           try page(
-            reach(purpose, actor, channel, in: snapshot), after: last, limit: 256, in: snapshot)
+            question(purpose, actor, channel, in: snapshot), after: last, limit: 256, in: snapshot)
         }
       }
       for contactable in next.found {
@@ -79,25 +79,25 @@ extension Vault {
   ) throws(VaultError) -> ContactableCount {
     try atTheDoor {
       try store.read { snapshot in
-        let reach = try reach(purpose, actor, channel, in: snapshot)
-        guard !reach.isBarred else {
+        let question = try question(purpose, actor, channel, in: snapshot)
+        guard !question.isBarred else {
           return ContactableCount(
-            count: 0, reasons: reach.obstacles.codes(nevers: reach.nevers))
+            count: 0, reasons: question.obstacles.codes(nevers: question.nevers))
         }
-        return ContactableCount(count: try count(reach, in: snapshot), reasons: [])
+        return ContactableCount(count: try count(question, in: snapshot), reasons: [])
       }
     }
   }
 
-  private func reach(
+  private func question(
     _ purpose: String, _ actor: String?, _ channel: String?, in snapshot: Snapshot
-  ) throws -> Reach {
+  ) throws -> ContactableQuestion {
     let (time, isTrusted) = try vaultTime(in: snapshot)
-    let reach = try Reach(
+    let question = try ContactableQuestion(
       purpose, as: actor, over: channel, policy(in: snapshot), at: time,
       clockIsTrusted: isTrusted)
     guard keys.opens(purpose: purpose) else { throw VaultError.locked }
-    return reach
+    return question
   }
 
   /// Where a subject stands in the order of a list.
@@ -111,18 +111,18 @@ extension Vault {
 
   /// Up to `limit` subjects behind `last`, and the last one of them if there may be more.
   private func page(
-    _ reach: Reach, after last: Identifier?, limit: Int, in snapshot: Snapshot
+    _ question: ContactableQuestion, after last: Identifier?, limit: Int, in snapshot: Snapshot
   ) throws -> (found: [Contactable], last: Identifier?) {
-    guard !reach.isBarred, limit > 0 else { return ([], nil) }
+    guard !question.isBarred, limit > 0 else { return ([], nil) }
     var found: [Contactable] = []
     var last = last
     while true {
       let candidates = try snapshot.candidates(
-        for: reach.terms.number, after: last, limit: max(16, min(limit, 256)))
+        for: question.terms.number, after: last, limit: max(16, min(limit, 256)))
       guard let end = candidates.last else { return (found, nil) }
       last = end
       for candidate in candidates {
-        guard let contactable = try contactable(candidate, reach, in: snapshot) else { continue }
+        guard let contactable = try contactable(candidate, question, in: snapshot) else { continue }
         found.append(contactable)
         if found.count == limit { return (found, candidate) }
       }
@@ -133,10 +133,10 @@ extension Vault {
   ///
   /// INVARIANT: nobody is named on the word of a row that is not pinned (02).
   private func contactable(
-    _ candidate: Identifier, _ reach: Reach, in snapshot: Snapshot
+    _ candidate: Identifier, _ question: ContactableQuestion, in snapshot: Snapshot
   ) throws -> Contactable? {
-    let (subject, facts) = try facts(about: candidate, reach, in: snapshot)
-    guard let means = reach.means(facts) else { return nil }
+    let (subject, facts) = try facts(about: candidate, question, in: snapshot)
+    guard let means = question.means(facts) else { return nil }
     guard let name = try name(of: subject) else {
       throw StoreError(.integrity, "there is a permission of nobody")
     }
@@ -145,30 +145,31 @@ extension Vault {
 
   /// What the engine decides about a candidate from: the whole record, opened and checked.
   private func facts(
-    about candidate: Identifier, _ reach: Reach, in snapshot: Snapshot
+    about candidate: Identifier, _ question: ContactableQuestion, in snapshot: Snapshot
   ) throws -> (StoredSubject, Facts) {
     guard let subject = try snapshot.subject(numbered: candidate) else {
       throw StoreError(.integrity, "there is a permission of nobody")
     }
     let permissions = try snapshot.permissions(
-      of: subject, for: reach.terms.number, registry: reach.policy.registry
+      of: subject, for: question.terms.number, registry: question.policy.registry
     ).map(\.permission)
-    var facts = reach.facts(Facts.Subject(subject.record.status), permissions)
+    var facts = question.facts(Facts.Subject(subject.record.status), permissions)
     facts.denials = subject.record.denials
-    facts.origins = try snapshot.origins(of: subject.id, among: reach.terms.categories)
-    facts.contacts = try contacts(of: subject, for: reach.terms, before: reach.time, in: snapshot)
+    facts.origins = try snapshot.origins(of: subject.id, among: question.terms.categories)
+    facts.contacts = try contacts(
+      of: subject, for: question.terms, before: question.time, in: snapshot)
     return (subject, facts)
   }
 
   // MARK: the count
 
-  private func count(_ reach: Reach, in snapshot: Snapshot) throws -> Int {
-    let purpose = reach.terms.number
+  private func count(_ question: ContactableQuestion, in snapshot: Snapshot) throws -> Int {
+    let purpose = question.terms.number
     var count = 0
     var open: Set<Int64> = []
     var asked: Set<Identifier> = []
     for shape in try snapshot.shapes(for: purpose) {
-      guard let means = reach.means(of: shape.shape) else {
+      guard let means = question.means(of: shape.shape) else {
         asked.formUnion(try snapshot.candidates(for: purpose, ofShape: shape.number))
         continue
       }
@@ -176,27 +177,30 @@ extension Vault {
       open.insert(shape.number)
       count += shape.count
     }
-    for candidate in try snapshot.unsettled(for: purpose, at: reach.time) {
+    for candidate in try snapshot.unsettled(for: purpose, at: question.time) {
       if let shape = candidate.shape, open.contains(shape) { count -= 1 }
       asked.insert(candidate.subject)
     }
-    count -= try contacted(reach, in: snapshot).count { subject in
+    count -= try contacted(question, in: snapshot).count { subject in
       guard !asked.contains(subject), let shape = try snapshot.shape(of: subject, for: purpose)
       else { return false }
       return open.contains(shape)
     }
     for subject in asked {
-      if try reach.means(facts(about: subject, reach, in: snapshot).1) != nil { count += 1 }
+      if try question.means(facts(about: subject, question, in: snapshot).1) != nil { count += 1 }
     }
     return count
   }
 
   /// The subjects who have had so many contacts that there is no room for another.
-  private func contacted(_ reach: Reach, in snapshot: Snapshot) throws -> [Identifier] {
-    guard let start = reach.contactsFrom else { return [] }
+  private func contacted(_ question: ContactableQuestion, in snapshot: Snapshot) throws
+    -> [Identifier]
+  {
+    guard let start = question.contactsFrom else { return [] }
     var isFull: [Int: Bool] = [:]
-    return try snapshot.contactCounts(for: reach.terms.number, after: start).compactMap { entry in
-      let answer = isFull[entry.count] ?? reach.isFull(after: entry.count)
+    return try snapshot.contactCounts(for: question.terms.number, after: start).compactMap {
+      entry in
+      let answer = isFull[entry.count] ?? question.isFull(after: entry.count)
       isFull[entry.count] = answer
       return answer ? entry.subject : nil
     }

@@ -4,7 +4,7 @@ import VaultStore
 /// The question whom a purpose may reach now, under the policy in force in a snapshot.
 ///
 /// A subject is reached if one of the requests would be permitted; whether, the engine alone decides.
-struct Reach {
+struct ContactableQuestion {
   let policy: CompiledPolicy
   let terms: CompiledPurpose
   /// Vault time.
