@@ -30,21 +30,8 @@ extension TestReader {
       let purpose = name(document, of: "`purpose` of a table", among: .purpose)
     else { return }
     let what = "the table of `\(purpose)`"
-    var lists: [TestDimension: [String]] = [:]
-    for dimension in dimensions {
-      guard let document = fields[dimension.rawValue] else { continue }
-      let what = "`\(dimension.rawValue)` of \(what)"
-      lists[dimension] =
-        dimension == .categories
-        ? leafList(document, of: what)
-        : nameList(document, of: what, among: TestNames.Kind(dimension))
-      // In a table nothing is an answer, but a purpose that nobody may use is none (03).
-      if [.actors, .categories].contains(dimension), document.value == .list([]) {
-        input.report(
-          .listEmpty, "\(what) is an empty list", hint: "name something, or leave the key out",
-          at: document.position)
-      }
-    }
+    // In a table nothing is an answer, but a purpose that nobody may use is none (03).
+    var lists = readLists(dimensions, in: fields, of: what, filled: [.actors, .categories])
     // Sharing comes with the recipients, and a table of operations asks without one.
     lists[.operations]?.removeAll { $0 == "share" }
     let basis = fields["basis"].flatMap {
@@ -61,6 +48,28 @@ extension TestReader {
         at: readTime(in: fields, of: what), lists: lists, basis: basis))
   }
 
+  /// The values of the dimensions that a table names; those of `filled` must not be empty.
+  private mutating func readLists(
+    _ dimensions: [TestDimension], in fields: DocumentReader.Fields, of what: String,
+    filled: [TestDimension] = []
+  ) -> [TestDimension: [String]] {
+    var lists: [TestDimension: [String]] = [:]
+    for dimension in dimensions {
+      guard let document = fields[dimension.rawValue] else { continue }
+      let what = "`\(dimension.rawValue)` of \(what)"
+      lists[dimension] =
+        dimension == .categories
+        ? leafList(document, of: what)
+        : nameList(document, of: what, among: TestNames.Kind(dimension))
+      if filled.contains(dimension), document.value == .list([]) {
+        input.report(
+          .listEmpty, "\(what) is an empty list", hint: "name something, or leave the key out",
+          at: document.position)
+      }
+    }
+    return lists
+  }
+
   private mutating func readRule(_ item: Document) {
     let dimensions: [TestDimension] = [.actors, .categories, .recipients, .channels, .operations]
     let fields = input.fields(
@@ -70,15 +79,7 @@ extension TestReader {
       let rule = name(document, of: "`never` of a table", among: .rule)
     else { return }
     let what = "the table of the rule `\(rule)`"
-    var lists: [TestDimension: [String]] = [:]
-    for dimension in dimensions {
-      guard let document = fields[dimension.rawValue] else { continue }
-      let what = "`\(dimension.rawValue)` of \(what)"
-      lists[dimension] =
-        dimension == .categories
-        ? leafList(document, of: what)
-        : nameList(document, of: what, among: TestNames.Kind(dimension))
-    }
+    let lists = readLists(dimensions, in: fields, of: what)
     let purposes = fields["purposes"].map { document in
       let nodes = nameList(document, of: "`purposes` of \(what)", among: .node)
       return policy.purposes.map(\.name).filter { purpose in
