@@ -28,4 +28,17 @@ struct DenialScopeTests {
     #expect(try isDenied { $0.recipients = ["self"] })
     #expect(try !isDenied { $0.recipients = ["r"] })
   }
+
+  @Test func ofTwoWordsOfOneInstantTheWithdrawalIsToldInEitherOrder() throws {
+    let withdrawal = SmallModel.no("g.k", 2)
+    let refusal = SmallModel.no("g.k", 2) { $0.isRefusal = true }
+    for nos in [[withdrawal, refusal], [refusal, withdrawal]] {
+      let world = SmallModel.world([SmallModel.consent()], nos: nos)
+      let told = try engine.answer(SmallModel.request(), in: world).told
+      #expect(told == ["CONSENT_WITHDRAWN", "DENIED_BY_SUBJECT"])
+    }
+    let refused = SmallModel.world([SmallModel.consent()], nos: [refusal])
+    let told = try engine.answer(SmallModel.request(), in: refused).told
+    #expect(told == ["CONSENT_REFUSED", "DENIED_BY_SUBJECT"])
+  }
 }
