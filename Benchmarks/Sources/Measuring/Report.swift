@@ -36,11 +36,4 @@ public enum Report {
   private static func column(_ text: String) -> String {
     String(repeating: " ", count: max(1, 11 - text.count)) + text
   }
-
-  /// Three decimals, without Foundation.
-  private static func fixed(_ number: Double) -> String {
-    let thousandths = Int64((number * 1000).rounded())
-    let rest = String(thousandths % 1000)
-    return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)"
-  }
 }
