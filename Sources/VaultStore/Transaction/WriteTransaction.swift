@@ -14,6 +14,8 @@ package final class WriteTransaction: Snapshot {
   /// The number of this transaction in the ledger.
   let number: UInt64
   private var position: LedgerPosition
+  /// What the ids of this transaction's rows begin with; drawn at the first.
+  var place: UInt32?
   private var leaves: [[UInt8]] = []
   private var subjects: [UInt8] = []
   /// What ``subjects`` was before the change that runs now unlinked leaves of others; nil if it did not.
