@@ -19,6 +19,8 @@ let package = Package(
     .systemLibrary(
       name: "CRawSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "Measuring", swiftSettings: settings),
+    // The population and the streams of GDPRbench-V, and the race of the stores that run them.
+    .target(name: "GDPRBench", dependencies: ["Measuring"], swiftSettings: settings),
     // What an application sees: the public door, against plain SQLite.
     .executableTarget(
       name: "door",
