@@ -28,6 +28,8 @@ public protocol Contender: AnyObject {
 }
 
 extension Contender {
+  /// Nothing is put off.
   public func settle() async throws {}
+  /// There is no server.
   public func serverCPU() throws -> Int64 { 0 }
 }

@@ -40,6 +40,15 @@ public enum Operation: Hashable, Sendable {
   /// Proves that a subject was deleted; denied if it was not.
   case proveDeletion(subject: Int)
 
+  /// Whether what follows must be of a later millisecond: a consent has to be over by then, or a later word
+  /// has to be later than this one.
+  var needsPause: Bool {
+    switch self {
+    case .expire, .object: true
+    default: false
+    }
+  }
+
   /// What kind of operation it is, for a table of costs.
   public var kind: String {
     switch self {
