@@ -208,20 +208,15 @@ public struct Workload {
         % Population.recipients
       return Step(.read(key, purpose: consent.purpose, recipient: other), .denied)
     case 2:
-      let subject = subject(mix) { person in
-        person.consents.contains { $0.isObjected && $0.isLive && $0.has(person.records) }
-      }
-      let person = oracle.people[subject]
-      guard
-        let standing = person.consents.first(where: {
-          $0.isObjected && $0.isLive && $0.has(person.records)
-        })
-      else { preconditionFailure("nobody objects to a recipient") }
+      // Of few subjects nobody may object any more.
+      guard let subject = anySubject(mix, { $0.objection != nil }),
+        let consent = oracle.people[subject].objection
+      else { return deniedRead(mix) }
       let key = Record.Key(
-        subject: subject, category: one(of: standing.consent.categories & person.records))
+        subject: subject,
+        category: one(of: consent.categories & oracle.people[subject].records))
       return Step(
-        .read(key, purpose: standing.consent.purpose, recipient: standing.consent.recipient),
-        .denied)
+        .read(key, purpose: consent.purpose, recipient: consent.recipient), .denied)
     default:
       let subject = subject(mix) { $0.consents.contains { !$0.isLive } }
       guard let over = oracle.people[subject].consents.first(where: { !$0.isLive }) else {
@@ -242,6 +237,14 @@ public struct Workload {
 
   /// A subject of whom `fits` holds, as often as its mix draws it.
   private mutating func subject(_ mix: Mix, _ fits: (Oracle.Person) -> Bool) -> Int {
+    guard let subject = anySubject(mix, fits) else {
+      preconditionFailure("the population has run out of subjects for a mix")
+    }
+    return subject
+  }
+
+  /// The same; nil if there is none.
+  private mutating func anySubject(_ mix: Mix, _ fits: (Oracle.Person) -> Bool) -> Int? {
     let count = oracle.people.count
     var last = 0
     for _ in 0..<1_000 {
@@ -255,7 +258,7 @@ public struct Workload {
     for place in 1...count where fits(oracle.people[(last + place) % count]) {
       return (last + place) % count
     }
-    preconditionFailure("the population has run out of subjects for a mix")
+    return nil
   }
 
   /// A live consent of a subject.
@@ -297,13 +300,13 @@ extension Oracle.Person {
     consents.reduce(0) { $1.isLive ? $0 | $1.consent.categories : $0 }
   }
 
+  /// A live consent with records, to whose recipient the subject objects.
+  fileprivate var objection: GivenConsent? {
+    consents.first { $0.isObjected && $0.isLive && $0.consent.categories & records != 0 }?.consent
+  }
+
   /// Whether one of some categories has no record.
   fileprivate func isShort(of categories: UInt32) -> Bool { categories & ~records != 0 }
-}
-
-extension Oracle.Standing {
-  /// Whether it covers one of some categories.
-  fileprivate func has(_ categories: UInt32) -> Bool { consent.categories & categories != 0 }
 }
 
 extension Step {
