@@ -16,6 +16,11 @@ package final class CategoryKey: Sendable {
     self.epoch = epoch
   }
 
+  /// The same key outside the secure heap, masked: to be kept with the rows of its subject.
+  package func masked() throws(CryptoError) -> CategoryKey {
+    CategoryKey(try key.material.masked(), epoch: epoch)
+  }
+
   /// The epoch under which a value was sealed, so that its key can be found; not authenticated before
   /// the value is opened.
   package static func epoch(ofSealed sealed: [UInt8]) throws(CryptoError) -> UInt32 {

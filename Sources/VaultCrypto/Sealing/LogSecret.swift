@@ -12,11 +12,14 @@ package final class LogSecret: Sendable {
   private let material: KeyMaterial
   private let tags: MACKey
   // Made at the first use: most accesses only need a tag and a seal, a scan only tags.
-  private let sealing = Mutex<SealingKey?>(nil)
+  private let sealing: Mutex<SealingKey?>
 
-  init(_ material: KeyMaterial) {
+  convenience init(_ material: KeyMaterial) { self.init(material, sealing: nil) }
+
+  private init(_ material: KeyMaterial, sealing: SealingKey?) {
     self.material = material
     tags = MACKey(material)
+    self.sealing = Mutex(sealing)
   }
 
   /// Takes over a secret.
@@ -46,6 +49,12 @@ package final class LogSecret: Sendable {
     try unsafe material.withBytes { bytes throws(CryptoError) in
       try unsafe LogSecret(bytes: bytes, in: .wipedMemory)
     }
+  }
+
+  /// The same secret outside the secure heap, masked, and ready to seal: to be kept with the rows of its
+  /// subject.
+  package func masked() throws(CryptoError) -> LogSecret {
+    LogSecret(try material.masked(), sealing: SealingKey(try sealingKey().material.masked()))
   }
 
   /// A fresh secret.
