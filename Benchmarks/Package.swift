@@ -29,3 +29,18 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// What needs a client library that not everybody has: `Benchmarks/servers run` names, in pkg-config's words,
+// those that the machine has.
+let libraries = (Context.environment["CVAULT_SERVERS"] ?? "").split(separator: " ")
+
+// The statements of the benchmark of pages on SQLCipher: a program of its own, since libsqlcipher defines
+// the functions of libsqlite3.
+if libraries.contains("sqlcipher") {
+  package.targets += [
+    .systemLibrary(
+      name: "CSQLCipher", pkgConfig: "sqlcipher", providers: [.apt(["libsqlcipher-dev"])]),
+    .executableTarget(
+      name: "sqlcipher-pages", dependencies: ["CSQLCipher"], swiftSettings: settings),
+  ]
+}
