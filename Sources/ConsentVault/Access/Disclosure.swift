@@ -19,21 +19,21 @@ public struct DisclosedValue: Hashable, Sendable {
 /// gets no data that was released for anything else; ``AnyPurpose`` after a request by name. What stays
 /// trusted is the closure that gets the bytes. The one way out is ``declassify(because:)``.
 public struct Disclosure<P>: ~Copyable, Sendable {
-  /// The decision that released it, with its leaf.
-  public let decision: Decision
-  /// What was released, in the order of the categories asked for.
-  public let values: [DisclosedValue]
-  let plaintexts: [Plaintext]
   let source: Vault.Prepared
   let vault: Vault
 
-  init(_ decision: Decision, _ source: Vault.Prepared, of vault: Vault) {
-    self.decision = decision
-    values = source.released.map(\.value)
-    plaintexts = source.released.map(\.plaintext)
+  init(_ source: Vault.Prepared, of vault: Vault) {
     self.source = source
     self.vault = vault
   }
+
+  var plaintexts: [Plaintext] { source.released }
+
+  /// The decision that released it, with its leaf; put into words each time it is asked for.
+  public var decision: Decision { vault.decision(of: source.hearing, leaf: source.leaf) }
+
+  /// What was released, in the order of the categories asked for.
+  public var values: [DisclosedValue] { plaintexts.map(\.value) }
 
   /// Lends the bytes of one value for the length of a closure.
   ///
@@ -53,8 +53,10 @@ public struct Disclosure<P>: ~Copyable, Sendable {
   func withFirst<R, E>(
     of category: String, _ body: (RawSpan) throws(E) -> R
   ) throws(E) -> R? {
-    guard let index = values.firstIndex(where: { $0.category == category }) else { return nil }
-    return try plaintexts[index].bytes.withSpan(body)
+    guard let first = plaintexts.first(where: { $0.place.category == category }) else {
+      return nil
+    }
+    return try first.bytes.withSpan(body)
   }
 }
 
@@ -91,8 +93,18 @@ extension Disclosure where P == AnyPurpose {
 /// Holds secret bytes where only a class can be held, such as in an array.
 final class Plaintext: Sendable {
   let bytes: SecretBytes
+  let place: ValuePlace
 
-  init(_ bytes: consuming SecretBytes) { self.bytes = bytes }
+  init(_ bytes: consuming SecretBytes, of place: ValuePlace) {
+    self.bytes = bytes
+    self.place = place
+  }
+
+  var value: DisclosedValue {
+    DisclosedValue(
+      category: place.category, key: place.key, origin: place.origin,
+      collectedAt: place.collectedAt)
+  }
 }
 
 /// The guard's answer: data, or the reasons why not.

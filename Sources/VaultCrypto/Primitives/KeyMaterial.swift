@@ -1,7 +1,6 @@
-/// 32 key bytes in the secure heap: a secret of their own, or a part of a longer one. Or masked, where many
-/// are kept.
+/// 32 key bytes in the secure heap, or masked where many are kept.
 ///
-/// A reference: keys that come out of one envelope or one slot share its memory, so that taking a key
+/// A secret of their own, or a part of a longer one. A reference: keys that come out of one envelope or one slot share its memory, so that taking a key
 /// out of it cannot fail for want of memory.
 struct KeyMaterial: Sendable {
   /// The length of every symmetric key, seed and secret of the vault.

@@ -18,7 +18,7 @@ final class MaskedKey: Sendable {
     unsafe words = (0, 0, 0, 0)
     let number = number
     let code = unsafe withUnsafeMutableBytes(of: &words) { words in
-      guard unsafe key.count == words.count else { return CVC_ARGUMENT }
+      guard key.count == words.count else { return CVC_ARGUMENT }
       unsafe words.copyMemory(from: key)
       return unsafe cvc_mask(number, words.baseAddress)
     }

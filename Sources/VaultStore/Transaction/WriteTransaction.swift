@@ -13,8 +13,12 @@ package final class WriteTransaction: Snapshot {
   package let systemTime: Timestamp
   /// The number of this transaction in the ledger.
   let number: UInt64
+  /// The index of its first leaf.
+  let firstLeaf: UInt64
   private var position: LedgerPosition
   private var leaves: [[UInt8]] = []
+  /// Whom its leaves are about, also those that were undone.
+  private(set) var changes = SubjectChanges()
   private var subjects: [UInt8] = []
   /// What ``subjects`` was before the change that runs now unlinked leaves of others; nil if it did not.
   private var subjectsBeforeUnlinking: [UInt8]?
@@ -51,6 +55,7 @@ package final class WriteTransaction: Snapshot {
     self.systemTime = systemTime
     time = max(systemTime, floor, position.time)
     number = position.transactions + 1
+    firstLeaf = position.frontier.size
     super.init(connection, keys, seen: anchors.seen)
   }
 
@@ -178,6 +183,7 @@ package final class WriteTransaction: Snapshot {
       transaction: number, tag: try secret.tag(leaf: index), policy: policy, actor: actor,
       purpose: purpose, sealed: try secret.seal(private: detail.encoded()))
     leaves.append(try leaf.encoded())
+    changes.add(type.rawValue, of: about?.id)
     if let about {
       subjects.append(contentsOf: about.id.bytes)
       if about.changesState { try enter(index, in: about.id, changesState: true) }
