@@ -19,6 +19,18 @@ let package = Package(
     .systemLibrary(
       name: "CRawSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "Measuring", swiftSettings: settings),
+    // The population and the streams of GDPRbench-V, and the race of the stores that run them.
+    .target(name: "GDPRBench", dependencies: ["Measuring"], swiftSettings: settings),
+    // The vault and plain SQLite as such stores.
+    .target(
+      name: "GDPRStores",
+      dependencies: [
+        .product(name: "ConsentVault", package: "consent-vault"), "CRawSQLite", "GDPRBench",
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "gdprbench", dependencies: ["GDPRBench", "GDPRStores", "Measuring"],
+      swiftSettings: settings),
     // What an application sees: the public door, against plain SQLite.
     .executableTarget(
       name: "door",
