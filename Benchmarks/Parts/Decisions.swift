@@ -91,6 +91,23 @@ struct Decisions {
     }
   }
 
+  /// P5 and P6: what a decision costs, in numbers and with names.
+  func goals(in contest: Contest) -> [Goal] {
+    let alone = "nothing: in memory, one category, a request made anew"
+    func inNumbers(_ measure: String, _ name: String) -> Goal {
+      Goal(
+        "P5", "decision in numbers, all reasons, \(measure)", contest.median(of: name) * 1000, "ns",
+        comparedWith: alone, .atMost(200, moonshot: 10))
+    }
+    return [
+      inNumbers("25 purposes", "typed, all reasons, one category"),
+      inNumbers("any of 100000 purposes", "typed, a row of 100000, any"),
+      Goal(
+        "P6", "decision with string names", contest.median(of: "names, one category") * 1000, "ns",
+        comparedWith: alone, .atMost(1000, moonshot: 250)),
+    ]
+  }
+
   /// Asks for one row of the table after the other.
   private static func decide(
     _ policy: CompiledPolicy, _ rows: [CompiledPurpose], step: Int, _ count: Int,
