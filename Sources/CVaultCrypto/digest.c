@@ -1,99 +1,130 @@
-// For SHA256_Init and what goes with it, below.
-#define OPENSSL_SUPPRESS_DEPRECATED
-#include <openssl/sha.h>
+#include <openssl/crypto.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "internal.h"
 
-// One digest context per thread: the tree hashes millions of small messages, and making a context
-// costs as much as hashing one.
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static pthread_key_t slot;
-static int has_slot;
+// SHA256_Init and what goes with it are deprecated in favour of EVP, and are what EVP calls: through it
+// each digest takes memory (OpenSSL 3.0), which must not fail half-way through a change, and a third
+// more time. The tree hashes millions of small messages.
 
-static void release(void *context) { EVP_MD_CTX_free(context); }
-
-static void make_slot(void) { has_slot = pthread_key_create(&slot, release) == 0; }
-
-static EVP_MD_CTX *thread_context(void) {
-  pthread_once(&once, make_slot);
-  if (!has_slot) return NULL;
-  EVP_MD_CTX *context = pthread_getspecific(slot);
-  if (context) return context;
-  context = EVP_MD_CTX_new();
-  if (context && pthread_setspecific(slot, context) != 0) {
-    EVP_MD_CTX_free(context);
-    return NULL;
-  }
-  return context;
-}
-
-static int update(EVP_MD_CTX *context, const void *bytes, size_t count) {
-  return count == 0 || EVP_DigestUpdate(context, bytes, count) == 1;
-}
-
-// What a digest is of: a byte if there is one, and two pieces.
-struct message {
-  const uint8_t *prefix;
-  const void *a, *b;
-  size_t a_count, b_count;
-};
-
-static int digest(EVP_MD_CTX *context, const EVP_MD *sha256, struct message message, void *out32) {
-  return context && EVP_DigestInit_ex2(context, sha256, NULL) == 1 &&
-         update(context, message.prefix, message.prefix ? 1 : 0) &&
-         update(context, message.a, message.a_count) &&
-         update(context, message.b, message.b_count) &&
-         EVP_DigestFinal_ex(context, out32, NULL) == 1;
-}
-
-// EVP takes memory for each digest (OpenSSL 3.0), and a digest must not fail half-way through a change:
-// without memory the older calls do it on the stack.
-static int digest_on_stack(struct message message, void *out32) {
-  SHA256_CTX context;
-  int made = SHA256_Init(&context) == 1 &&
-             (!message.prefix || SHA256_Update(&context, message.prefix, 1) == 1) &&
-             (!message.a_count || SHA256_Update(&context, message.a, message.a_count) == 1) &&
-             (!message.b_count || SHA256_Update(&context, message.b, message.b_count) == 1) &&
-             SHA256_Final(out32, &context) == 1;
-  OPENSSL_cleanse(&context, sizeof context);
-  return made;
-}
-
-static int sha256(struct message message, void *out32) {
-  const cvc_algorithms *algorithms = cvc_get_algorithms();
-  if (!algorithms) return cvc_fail(CVC_LIBRARY);
-  if (digest(thread_context(), algorithms->sha256, message, out32)) return CVC_OK;
-  // What libcrypto noted about the first try is of no use any more.
-  return cvc_fail(digest_on_stack(message, out32) ? CVC_OK : CVC_LIBRARY);
+static void update(SHA256_CTX *context, const void *bytes, size_t count) {
+  if (count > 0) SHA256_Update(context, bytes, count);
 }
 
 int cvc_sha256(const void *message, size_t count, void *out32) {
-  return sha256((struct message){NULL, message, NULL, count, 0}, out32);
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  update(&context, message, count);
+  SHA256_Final(out32, &context);
+  OPENSSL_cleanse(&context, sizeof context);
+  return CVC_OK;
 }
 
 int cvc_sha256_prefixed(uint8_t prefix, const void *a, size_t a_count, const void *b,
                         size_t b_count, void *out32) {
-  return sha256((struct message){&prefix, a, b, a_count, b_count}, out32);
-}
-
-cvc_sha256_stream *cvc_sha256_stream_new(void) {
-  const cvc_algorithms *algorithms = cvc_get_algorithms();
-  EVP_MD_CTX *context = algorithms ? EVP_MD_CTX_new() : NULL;
-  if (context && EVP_DigestInit_ex2(context, algorithms->sha256, NULL) == 1)
-    return (cvc_sha256_stream *)context;
-  EVP_MD_CTX_free(context);
-  cvc_fail(0);
-  return NULL;
-}
-
-int cvc_sha256_stream_update(cvc_sha256_stream *stream, const void *bytes, size_t count) {
-  return update((EVP_MD_CTX *)stream, bytes, count) ? CVC_OK : cvc_fail(CVC_LIBRARY);
-}
-
-int cvc_sha256_stream_final(cvc_sha256_stream *stream, void *out32) {
-  if (EVP_DigestFinal_ex((EVP_MD_CTX *)stream, out32, NULL) != 1) return cvc_fail(CVC_LIBRARY);
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  update(&context, &prefix, 1);
+  update(&context, a, a_count);
+  update(&context, b, b_count);
+  SHA256_Final(out32, &context);
+  OPENSSL_cleanse(&context, sizeof context);
   return CVC_OK;
 }
 
-void cvc_sha256_stream_free(cvc_sha256_stream *stream) { EVP_MD_CTX_free((EVP_MD_CTX *)stream); }
+struct cvc_sha256_stream {
+  SHA256_CTX context;
+};
+
+cvc_sha256_stream *cvc_sha256_stream_new(void) {
+  cvc_sha256_stream *stream = OPENSSL_malloc(sizeof *stream);
+  if (!stream) {
+    cvc_fail(0);
+    return NULL;
+  }
+  SHA256_Init(&stream->context);
+  return stream;
+}
+
+int cvc_sha256_stream_update(cvc_sha256_stream *stream, const void *bytes, size_t count) {
+  update(&stream->context, bytes, count);
+  return CVC_OK;
+}
+
+int cvc_sha256_stream_final(cvc_sha256_stream *stream, void *out32) {
+  SHA256_Final(out32, &stream->context);
+  return CVC_OK;
+}
+
+void cvc_sha256_stream_free(cvc_sha256_stream *stream) {
+  OPENSSL_clear_free(stream, sizeof *stream);
+}
+
+// MARK: HMAC
+
+void cvc_hmac_begin(cvc_hmac *hmac, const void *key, size_t key_count) {
+  unsigned char block[SHA256_CBLOCK] = {0};
+  if (key_count > sizeof block) {
+    cvc_sha256(key, key_count, block);
+  } else {
+    for (size_t i = 0; i < key_count; i++) block[i] = ((const unsigned char *)key)[i];
+  }
+  for (size_t i = 0; i < sizeof block; i++) block[i] ^= 0x36;
+  SHA256_Init(&hmac->inner);
+  SHA256_Update(&hmac->inner, block, sizeof block);
+  for (size_t i = 0; i < sizeof block; i++) block[i] ^= 0x36 ^ 0x5c;
+  SHA256_Init(&hmac->outer);
+  SHA256_Update(&hmac->outer, block, sizeof block);
+  OPENSSL_cleanse(block, sizeof block);
+}
+
+void cvc_hmac_update(cvc_hmac *hmac, const void *bytes, size_t count) {
+  update(&hmac->inner, bytes, count);
+}
+
+void cvc_hmac_end(cvc_hmac *hmac, void *out32) {
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256_Final(digest, &hmac->inner);
+  SHA256_Update(&hmac->outer, digest, sizeof digest);
+  SHA256_Final(out32, &hmac->outer);
+  OPENSSL_cleanse(hmac, sizeof *hmac);
+  OPENSSL_cleanse(digest, sizeof digest);
+}
+
+int cvc_mac(const void *key, size_t key_count, const void *message, size_t count, void *out32) {
+  cvc_hmac hmac;
+  cvc_hmac_begin(&hmac, key, key_count);
+  cvc_hmac_update(&hmac, message, count);
+  cvc_hmac_end(&hmac, out32);
+  return CVC_OK;
+}
+
+// MARK: masking
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+// In the secure heap, as long as the process lives; NULL if it could not be made.
+static unsigned char *mask;
+static atomic_ullong given;
+
+static void make_mask(void) {
+  unsigned char *bytes = cvc_secure_alloc(SHA256_DIGEST_LENGTH);
+  if (bytes && cvc_random(bytes, SHA256_DIGEST_LENGTH) == CVC_OK) mask = bytes;
+}
+
+uint64_t cvc_mask_number(void) { return atomic_fetch_add(&given, 1); }
+
+int cvc_mask(uint64_t number, void *bytes32) {
+  pthread_once(&once, make_mask);
+  if (!mask) return CVC_MEMORY;
+  unsigned char pad[SHA256_DIGEST_LENGTH];
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  SHA256_Update(&context, mask, SHA256_DIGEST_LENGTH);
+  SHA256_Update(&context, &number, sizeof number);
+  SHA256_Final(pad, &context);
+  for (size_t i = 0; i < sizeof pad; i++) ((unsigned char *)bytes32)[i] ^= pad[i];
+  OPENSSL_cleanse(&context, sizeof context);
+  OPENSSL_cleanse(pad, sizeof pad);
+  return CVC_OK;
+}

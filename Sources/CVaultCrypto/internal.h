@@ -2,21 +2,29 @@
 #ifndef CVAULT_INTERNAL_H
 #define CVAULT_INTERNAL_H
 
+// For SHA256_Init and what goes with it; digest.c says why.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include "CVaultCrypto.h"
 
-// Algorithms are fetched once per process: an implicit fetch costs 250 ns a call.
+// An algorithm is fetched once per process: an implicit fetch costs 250 ns a call.
 typedef struct {
   EVP_CIPHER *gcm;
-  // HMAC-SHA-256 without a key, to be duplicated: that costs two thirds of making one.
-  EVP_MAC_CTX *hmac;
-  EVP_KDF *hkdf;
-  EVP_MD *sha256;
 } cvc_algorithms;
 
 // NULL if libcrypto lacks one of them.
 const cvc_algorithms *cvc_get_algorithms(void);
+
+// HMAC-SHA-256 in parts; the end wipes it.
+typedef struct {
+  SHA256_CTX inner, outer;
+} cvc_hmac;
+
+void cvc_hmac_begin(cvc_hmac *hmac, const void *key, size_t key_count);
+void cvc_hmac_update(cvc_hmac *hmac, const void *bytes, size_t count);
+void cvc_hmac_end(cvc_hmac *hmac, void *out32);
 
 // Empties OpenSSL's error queue and answers `code`, so that no later call finds a stale error.
 int cvc_fail(int code);

@@ -16,6 +16,7 @@ package final class Store: Sendable {
   private let committer: Committer
   private let writer: Writer
   private let anchors: Anchors
+  private let dossiers: Dossiers
   /// Whether every change is undone: a dry run.
   private let isRehearsal: Bool
 
@@ -33,8 +34,11 @@ package final class Store: Sendable {
     self.anchors = anchors
     keys.follow(KeyringFile(directory.keyring))
     connections = try Connections(directory, keys: keys)
+    let dossiers = Dossiers()
+    self.dossiers = dossiers
     let committer = try Committer(
-      directory, connections: connections, keys: keys, clock: clock, anchors: anchors)
+      directory, connections: connections, keys: keys, clock: clock, anchors: anchors,
+      dossiers: dossiers)
     self.committer = committer
     writer = Writer { try committer.commit($0, $1) }
   }
@@ -132,7 +136,8 @@ package final class Store: Sendable {
     let connection = try connections.borrowReader(busyTimeout: Self.busyTimeout)
     try connection.run(.begin)
     do {
-      let result = try body(Snapshot(connection, keys, seen: anchors.seen))
+      let result = try body(
+        Snapshot(connection, keys, seen: anchors.seen, dossiers: dossiers))
       try connection.run(.commit)
       connections.giveBack(connection)
       return result

@@ -71,7 +71,7 @@ int cvc_mac(const void *key, size_t key_count, const void *message, size_t count
 
 // MARK: key derivation
 
-// HKDF-SHA-256 (RFC 5869), extract and expand. OSSL_PARAM's names are macros that Swift lacks.
+// HKDF-SHA-256 (RFC 5869), extract and expand.
 int cvc_hkdf(const void *key, size_t key_count, const void *salt, size_t salt_count,
              const void *info, size_t info_count, void *out, size_t count);
 // The expand step alone, for keys that are uniform already.
@@ -95,6 +95,15 @@ cvc_sha256_stream *cvc_sha256_stream_new(void);
 int cvc_sha256_stream_update(cvc_sha256_stream *stream, const void *bytes, size_t count);
 int cvc_sha256_stream_final(cvc_sha256_stream *stream, void *out32);
 void cvc_sha256_stream_free(cvc_sha256_stream *stream);
+
+// MARK: masking, for keys that are kept in ordinary memory
+
+// A number that no other masked key of this process has.
+uint64_t cvc_mask_number(void);
+// XORs 32 bytes with SHA-256(secret || number), where the secret is random, of this process alone and in
+// the secure heap: masks and unmasks. So that a core dump, which has no secure heap, shows no key.
+// CVC_MEMORY without a secure heap; the bytes are as they were.
+int cvc_mask(uint64_t number, void *bytes32);
 
 // MARK: Ed25519 (RFC 8032)
 

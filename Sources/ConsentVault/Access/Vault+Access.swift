@@ -57,40 +57,29 @@ extension Vault {
   /// An answer before its leaf, or with it.
   struct Prepared: Sendable {
     let subject: SubjectID
-    let request: Request
-    var hearing: Hearing
-    var released: [(value: DisclosedValue, plaintext: Plaintext)]
+    let hearing: Hearing
+    let released: [Plaintext]
     var leaf: UInt64?
-  }
 
-  func prepare(_ request: Request, about subject: SubjectID) throws -> Prepared {
-    try prepare(about: subject) { ResolvedRequest(request, in: $0) }
+    var request: Request { hearing.inquiry.request }
   }
 
   func prepare(
     about subject: SubjectID, resolving resolve: Resolving
   ) throws -> Prepared {
     try store.read { snapshot in
-      let policy = try policy(in: snapshot)
-      return try prepare(
-        hear(resolve(policy), by: policy, about: subject, in: snapshot), about: subject,
-        in: snapshot)
+      try prepare(inquiry(resolve, in: snapshot), about: subject, in: snapshot)
     }
   }
 
   /// Decides, and opens what would be released: so that an integrity failure is found before a leaf
   /// says that data was given away.
   func prepare(
-    _ request: Request, about subject: SubjectID, in snapshot: Snapshot
+    _ inquiry: Inquiry, about subject: SubjectID, in snapshot: Snapshot
   ) throws -> Prepared {
-    try prepare(try hear(request, about: subject, in: snapshot), about: subject, in: snapshot)
-  }
-
-  func prepare(
-    _ hearing: Hearing, about subject: SubjectID, in snapshot: Snapshot
-  ) throws -> Prepared {
-    Prepared(
-      subject: subject, request: hearing.request.request, hearing: hearing,
+    let hearing = try hear(inquiry, about: subject, in: snapshot)
+    return Prepared(
+      subject: subject, hearing: hearing,
       released: hearing.outcome.isPermit ? try open(hearing, in: snapshot) : [])
   }
 
@@ -101,7 +90,10 @@ extension Vault {
   func settle(_ prepared: Prepared, in transaction: WriteTransaction) throws -> Prepared {
     var prepared = prepared
     if try !stillHolds(prepared.hearing, in: transaction) {
-      prepared = try prepare(prepared.request, about: prepared.subject, in: transaction)
+      let request = prepared.request
+      prepared = try prepare(
+        inquiry({ ResolvedRequest(request, in: $0) }, in: transaction),
+        about: prepared.subject, in: transaction)
     }
     let hearing = prepared.hearing
     let request = prepared.request
@@ -150,31 +142,18 @@ extension Vault {
   }
 
   /// Opens the envelopes that the outcome rests on, and the values that they cover.
-  func open(
-    _ hearing: Hearing, in snapshot: Snapshot
-  ) throws -> [(value: DisclosedValue, plaintext: Plaintext)] {
-    guard let subject = hearing.subject else { return [] }
-    let registry = hearing.policy.registry
-    var envelopes: [Int: Envelope] = [:]
-    var released: [(value: DisclosedValue, plaintext: Plaintext)] = []
+  func open(_ hearing: Hearing, in snapshot: Snapshot) throws -> [Plaintext] {
+    guard let dossier = hearing.dossier else { return [] }
+    var released: [Plaintext] = []
     for category in hearing.outcome.categories where category.isReleased {
-      for row in hearing.values[category.number] ?? [] {
-        guard let index = category.released[row.origin] else { continue }
-        let envelope =
-          try envelopes[index]
-          ?? snapshot.envelope(of: hearing.permissions[index], registry: registry)
-        envelopes[index] = envelope
-        guard let place = ValuePlace(row, of: subject.id, keys.vault, registry),
-          let key = envelope?.key(for: place.category),
-          key.epoch == subject.record.epoch(of: place.category)
-        else { throw StoreError.integrity("a permission's envelope") }
+      for place in dossier.values.indices
+      where dossier.values[place].row.category == category.number {
+        guard let permission = category.released[dossier.values[place].row.origin] else { continue }
         released.append(
-          (
-            DisclosedValue(
-              category: place.category, key: row.key, origin: place.origin,
-              collectedAt: row.collectedAt),
-            Plaintext(try key.open(row.sealed, at: place))
-          ))
+          Plaintext(
+            try dossier.open(
+              valueAt: place, by: permission, in: snapshot, registry: hearing.policy.registry),
+            of: dossier, at: place))
       }
     }
     return released
@@ -184,29 +163,40 @@ extension Vault {
   func detail(of hearing: Hearing) -> LeafDetail {
     let registry = hearing.policy.registry
     let outcome = hearing.outcome
-    let request = hearing.request.request
-    let used = Set(
-      outcome.isPermit
-        ? outcome.categories.flatMap {
-          [$0.permission].compactMap { $0 } + $0.released.entries.map(\.permission)
-        } : []
-    )
+    let request = hearing.inquiry.request
+    var categories: [String] = []
+    for category in outcome.categories where !outcome.isPermit || category.isReleased {
+      if let name = registry.name(category.number) { categories.append(name) }
+    }
     return LeafDetail(
       categories: outcome.categories.isEmpty
-        ? request.categories.prefix(64).map(\.clipped)
-        : outcome.categories.filter { !outcome.isPermit || $0.isReleased }
-          .compactMap { registry.name($0.number) },
+        ? request.categories.prefix(64).map(\.clipped) : categories,
       channel: request.channel?.clipped,
       recipient: request.recipient == "self" ? nil : request.recipient.clipped,
       operation: request.operation == "use" ? nil : request.operation.clipped,
-      reasons: outcome.reasons.codes(nevers: outcome.nevers),
-      permissions: used.sorted().map { hearing.permissions[$0].permission.id })
+      reasons: outcome.reasons.isEmpty ? [] : outcome.reasons.codes(nevers: outcome.nevers),
+      permissions: outcome.used.map { hearing.permissions[$0].permission.id })
   }
 
   func release<P>(_ prepared: Prepared) -> Access<P> {
-    let decision = decision(of: prepared.hearing, leaf: prepared.leaf)
-    guard decision.verdict == .permit else { return .denied(decision) }
-    return .permitted(Disclosure(decision, prepared, of: self))
+    guard prepared.hearing.outcome.isPermit else {
+      return .denied(decision(of: prepared.hearing, leaf: prepared.leaf))
+    }
+    return .permitted(Disclosure(prepared, of: self))
+  }
+}
+
+extension Outcome {
+  /// The places of the permissions that a permit rests on, each once and in order.
+  fileprivate var used: [Int] {
+    guard isPermit else { return [] }
+    var places: [Int] = []
+    func add(_ place: Int) { if !places.contains(place) { places.append(place) } }
+    for category in categories {
+      if let permission = category.permission { add(permission) }
+      for entry in category.released.entries { add(entry.permission) }
+    }
+    return places.count > 1 ? places.sorted() : places
   }
 }
 

@@ -50,12 +50,8 @@ extension Vault {
     guard !subjects.isEmpty else { return }
     let final: [Prepared] = try await atTheDoor {
       let prepared = try store.read { snapshot in
-        let policy = try policy(in: snapshot)
-        let resolved = resolve(policy)
-        return try subjects.map {
-          try prepare(
-            try hear(resolved, by: policy, about: $0, in: snapshot), about: $0, in: snapshot)
-        }
+        let inquiry = try inquiry(resolve, in: snapshot)
+        return try subjects.map { try prepare(inquiry, about: $0, in: snapshot) }
       }
       return try await store.write(options.durability) { [self] transaction in
         try prepared.map { try settle($0, in: transaction) }

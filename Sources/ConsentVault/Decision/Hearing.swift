@@ -2,77 +2,89 @@ import VaultCrypto
 import VaultPolicy
 import VaultStore
 
+/// What is asked, looked up under the policy in force: the same for a whole batch.
+final class Inquiry: Sendable {
+  let policy: CompiledPolicy
+  let resolved: ResolvedRequest
+
+  init(_ resolved: ResolvedRequest, under policy: CompiledPolicy) {
+    self.policy = policy
+    self.resolved = resolved
+  }
+
+  var request: Request { resolved.request }
+  var terms: CompiledPurpose? { resolved.terms }
+}
+
 /// Everything that one decision was made from, all of one snapshot: so that it can be compared with the
 /// moment at which its leaf is written, and so that the values can be opened.
 ///
 /// A class, because a batch moves hundreds of them about.
 final class Hearing: Sendable {
-  let policy: CompiledPolicy
-  let request: ResolvedRequest
-  let subject: StoredSubject?
-  let permissions: [PermissionRow]
-  let values: [CategoryNumber: [ValueRow]]
+  let inquiry: Inquiry
+  /// Nil for somebody unknown, or a purpose that nobody knows.
+  let dossier: Dossier?
   let facts: Facts
   let outcome: Outcome
   /// How many leaves the ledger had.
   let ledgerSize: UInt64
 
   init(
-    policy: CompiledPolicy, request: ResolvedRequest, subject: StoredSubject?,
-    permissions: [PermissionRow], values: [CategoryNumber: [ValueRow]], facts: Facts,
-    outcome: Outcome, ledgerSize: UInt64
+    _ inquiry: Inquiry, dossier: Dossier?, facts: Facts, outcome: Outcome, ledgerSize: UInt64
   ) {
-    self.policy = policy
-    self.request = request
-    self.subject = subject
-    self.permissions = permissions
-    self.values = values
+    self.inquiry = inquiry
+    self.dossier = dossier
     self.facts = facts
     self.outcome = outcome
     self.ledgerSize = ledgerSize
   }
+
+  var policy: CompiledPolicy { inquiry.policy }
+  var request: ResolvedRequest { inquiry.resolved }
+  var subject: StoredSubject? { dossier?.subject }
+  var permissions: [PermissionRow] { dossier?.permissions ?? [] }
 }
 
 extension Vault {
-  /// Decides a request on what a snapshot holds.
-  func hear(_ request: Request, about id: SubjectID, in snapshot: Snapshot) throws -> Hearing {
+  /// Looks up a request under the policy in force.
+  func inquiry(_ resolve: Resolving, in snapshot: Snapshot) throws -> Inquiry {
     let policy = try policy(in: snapshot)
-    return try hear(ResolvedRequest(request, in: policy), by: policy, about: id, in: snapshot)
+    return Inquiry(resolve(policy), under: policy)
   }
 
-  /// Decides a request that was resolved under the policy in force in the snapshot.
+  /// Decides a request on what a snapshot holds.
+  func hear(_ request: Request, about id: SubjectID, in snapshot: Snapshot) throws -> Hearing {
+    try hear(
+      inquiry({ ResolvedRequest(request, in: $0) }, in: snapshot), about: id, in: snapshot)
+  }
+
+  /// Decides an inquiry that was looked up under the policy in force in the snapshot.
   func hear(
-    _ resolved: ResolvedRequest, by policy: CompiledPolicy, about id: SubjectID,
-    in snapshot: Snapshot
+    _ inquiry: Inquiry, about id: SubjectID, in snapshot: Snapshot
   ) throws -> Hearing {
     let (time, isTrusted) = try vaultTime(in: snapshot)
     var facts = Facts(subject: .unknown, time: time, clockIsTrusted: isTrusted)
-    var subject: StoredSubject?
-    var permissions: [PermissionRow] = []
-    var values: [CategoryNumber: [ValueRow]] = [:]
-    if let terms = resolved.terms, let found = try snapshot.subject(id) {
-      subject = found
-      facts.subject = Facts.Subject(found.record.status)
-      facts.denials = found.record.denials
-      permissions = try snapshot.permissions(
-        of: found, for: terms.number, registry: policy.registry)
-      facts.permissions = permissions.map(\.permission)
-      for category in resolved.categories {
-        let rows = try snapshot.values(of: found.id, in: category)
-        values[category] = rows
-        var origins = NumberSet<OriginKind>()
-        for row in rows { origins.insert(row.origin) }
-        facts.origins[category] = origins
-      }
-      facts.contacts = try contacts(of: found, for: terms, before: time, in: snapshot)
+    let terms = inquiry.terms
+    var dossier: Dossier?
+    if let terms {
+      dossier = try snapshot.dossier(
+        of: id, for: terms.number, in: inquiry.resolved.categories,
+        registry: inquiry.policy.registry)
     }
-    var outcome = policy.decide(resolved, facts)
-    if let terms = resolved.terms, !keys.opens(purpose: terms.definition.name) {
+    if let terms, let dossier {
+      facts.subject = Facts.Subject(dossier.subject.record.status)
+      facts.denials = dossier.subject.record.denials
+      facts.permissions = dossier.records
+      facts.origins = dossier.origins
+      facts.contacts = try contacts(of: dossier.subject, for: terms, before: time, in: snapshot)
+    }
+    var outcome = inquiry.policy.decide(inquiry.resolved, facts)
+    if let terms, !keys.opens(purpose: terms.definition.name) {
       outcome.refuse(.vaultLocked)
     }
     return Hearing(
-      policy: policy, request: resolved, subject: subject, permissions: permissions,
-      values: values, facts: facts, outcome: outcome, ledgerSize: try snapshot.ledgerEnd().size)
+      inquiry, dossier: dossier, facts: facts, outcome: outcome,
+      ledgerSize: try snapshot.ledgerEnd().size)
   }
 
   /// The contacts that still count against a purpose's cap.

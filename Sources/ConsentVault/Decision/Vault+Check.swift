@@ -19,8 +19,8 @@ extension Vault {
   func check(_ subject: SubjectID, resolving resolve: Resolving) throws(VaultError) -> Decision {
     try atTheDoor {
       try store.read { snapshot in
-        let policy = try policy(in: snapshot)
-        let hearing = try hear(resolve(policy), by: policy, about: subject, in: snapshot)
+        let hearing = try hear(
+          inquiry(resolve, in: snapshot), about: subject, in: snapshot)
         // Only its seal proves a value's origin: a permit is told if all that it would release opens.
         if hearing.outcome.isPermit { _ = try open(hearing, in: snapshot) }
         return decision(of: hearing)

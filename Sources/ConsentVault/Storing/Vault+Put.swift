@@ -270,18 +270,6 @@ struct Storing {
   }
 }
 
-extension ValuePlace {
-  /// Where a stored value stands; nil if its numbers have no names.
-  init?(_ row: ValueRow, of subject: Identifier, _ vault: Identifier, _ registry: Registry) {
-    guard let category = registry.name(row.category), let origin = registry.name(row.origin) else {
-      return nil
-    }
-    self.init(
-      vault: vault, subject: subject, category: category, key: row.key, origin: origin,
-      collectedAt: row.collectedAt, version: row.version)
-  }
-}
-
 extension Number<OriginKind> {
   /// The number that no origin has.
   fileprivate static var unheard: Self { Self(.max) }

@@ -7,7 +7,7 @@ package import VaultModel
 ///
 /// A label or field longer than 65,535 bytes marks the encoder as overflowed; ``bytes`` then throws
 /// and nothing can be sealed or opened under it.
-package struct FieldEncoder: Sendable {
+package struct FieldEncoder: Hashable, Sendable {
   private var storage: [UInt8] = []
   private var overflowed = false
 
@@ -26,6 +26,9 @@ package struct FieldEncoder: Sendable {
       return storage
     }
   }
+
+  /// The encoding of fields that are known to fit, such as a label alone.
+  var known: [UInt8] { overflowed ? [] : storage }
 
   /// Appends bytes.
   package mutating func append(_ bytes: some Collection<UInt8>) {

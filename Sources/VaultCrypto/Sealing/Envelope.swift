@@ -4,12 +4,7 @@
 /// `lp16 name | epoch u32 | CK 32`. Categories are named, not numbered, so that a swapped registry
 /// opens nothing.
 package final class Envelope: Sendable {
-  private struct Place: Sendable {
-    let epoch: UInt32
-    let material: KeyMaterial
-  }
-
-  private let places: [String: Place]
+  private let keys: [String: CategoryKey]
 
   /// Reads the plaintext.
   ///
@@ -19,21 +14,19 @@ package final class Envelope: Sendable {
     guard plaintext.count >= KeyMaterial.size else {
       let count = unsafe plaintext.withBytes { unsafe $0.count == 2 && $0[0] == 0 && $0[1] == 0 }
       guard count else { throw .malformed }
-      places = [:]
+      keys = [:]
       return
     }
-    places = try Self.places(in: KeyMaterial(plaintext))
+    keys = try Self.keys(in: KeyMaterial(plaintext))
   }
 
   /// The covered categories, by name.
-  package var categories: Set<String> { Set(places.keys) }
+  package var categories: Set<String> { Set(keys.keys) }
 
   /// The key of a category; nil if the permission does not cover it.
-  package func key(for category: String) -> CategoryKey? {
-    places[category].map { CategoryKey($0.material, epoch: $0.epoch) }
-  }
+  package func key(for category: String) -> CategoryKey? { keys[category] }
 
-  private static func places(in whole: KeyMaterial) throws(CryptoError) -> [String: Place] {
+  private static func keys(in whole: KeyMaterial) throws(CryptoError) -> [String: CategoryKey] {
     try unsafe whole.withWholeSecret { bytes throws(CryptoError) in
       var position = 0
       func number(_ size: Int) -> Int? {
@@ -42,7 +35,7 @@ package final class Envelope: Sendable {
         return unsafe bytes[position..<position + size].reduce(0) { $0 << 8 | Int($1) }
       }
       guard let count = number(2) else { throw .malformed }
-      var places: [String: Place] = [:]
+      var keys: [String: CategoryKey] = [:]
       var last: [UInt8] = []
       for index in 0..<count {
         guard let length = number(2), position + length <= bytes.count else { throw .malformed }
@@ -51,14 +44,14 @@ package final class Envelope: Sendable {
         // Sorted and unique, so that one set of keys has one encoding.
         guard index == 0 || last.lexicographicallyPrecedes(name) else { throw .malformed }
         guard let text = String(validating: name, as: UTF8.self), let epoch = number(4),
-          let key = whole.key(at: position), places[text] == nil
+          let key = whole.key(at: position), keys[text] == nil
         else { throw .malformed }
-        places[text] = Place(epoch: UInt32(epoch), material: key)
+        keys[text] = CategoryKey(key, epoch: UInt32(epoch))
         position += KeyMaterial.size
         last = name
       }
       guard position == bytes.count else { throw .malformed }
-      return places
+      return keys
     }
   }
 

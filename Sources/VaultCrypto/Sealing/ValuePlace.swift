@@ -19,6 +19,9 @@ package struct ValuePlace: Hashable, Sendable {
   /// Which version of the value this is, from 1.
   package let version: UInt32
 
+  /// The additional data of the sealed value: what it is bound to.
+  let context: FieldEncoder
+
   /// Names a place.
   package init(
     vault: Identifier, subject: Identifier, category: String, key: String, origin: String,
@@ -31,10 +34,6 @@ package struct ValuePlace: Hashable, Sendable {
     self.origin = origin
     self.collectedAt = collectedAt
     self.version = version
-  }
-
-  /// The additional data of the sealed value.
-  var context: FieldEncoder {
     var fields = FieldEncoder("cvault/v1/value")
     fields.append(vault)
     fields.append(subject)
@@ -43,6 +42,6 @@ package struct ValuePlace: Hashable, Sendable {
     fields.append(origin)
     fields.append(collectedAt)
     fields.append(version)
-    return fields
+    context = fields
   }
 }

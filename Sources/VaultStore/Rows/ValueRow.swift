@@ -1,4 +1,6 @@
+package import VaultCrypto
 package import VaultModel
+package import VaultPolicy
 
 /// One sealed value, as stored.
 package struct ValueRow: Sendable {
@@ -28,5 +30,19 @@ package struct ValueRow: Sendable {
     origin = try row.number(3)
     collectedAt = try row.time(4)
     sealed = row.bytes(5)
+  }
+}
+
+extension ValuePlace {
+  /// Where a stored value stands; nil if its numbers have no names: such a value opens nowhere.
+  package init?(
+    _ row: ValueRow, of subject: Identifier, _ vault: Identifier, _ registry: Registry
+  ) {
+    guard let category = registry.name(row.category), let origin = registry.name(row.origin) else {
+      return nil
+    }
+    self.init(
+      vault: vault, subject: subject, category: category, key: row.key, origin: origin,
+      collectedAt: row.collectedAt, version: row.version)
   }
 }

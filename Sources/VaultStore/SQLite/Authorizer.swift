@@ -8,7 +8,8 @@ import CSQLite
 enum Authorizer {
   /// The pragmas that run after the set-up; every other is denied.
   private static let pragmas: [StaticString] = [
-    "application_id", "integrity_check", "page_count", "synchronous", "user_version",
+    "application_id", "data_version", "integrity_check", "page_count", "synchronous",
+    "user_version",
   ]
 
   /// Denies from now on, on this connection, to every statement that is prepared.

@@ -41,6 +41,18 @@ package final class Connection: @unchecked Sendable {
   /// keeps its length.
   private(set) var loggedPages = 0
 
+  /// What a reader found when it last looked.
+  struct Sight {
+    /// SQLite's number for "nobody has committed since", of this connection alone.
+    let version: Int64
+    let ledger: (size: UInt64, time: Timestamp)
+    /// The number of the policy in force.
+    let policy: UInt32
+  }
+
+  /// Nil for a connection that has not looked yet, or changes things itself.
+  var lastSight: Sight?
+
   /// The version of the library that is linked.
   static var version: String { unsafe String(cString: sqlite3_libversion()) }
 

@@ -15,7 +15,8 @@ enum Query: Int, CaseIterable {
   case latestPolicyNumber, policy, policies, insertPolicy, insertSignature, countSignatures
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
-  case ledgerEnd, frontier, insertFrontier, updateFrontier, insertBundle, bundleOf, bundles,
+  case dataVersion, ledgerEnd, leavesFrom, frontier, insertFrontier, updateFrontier, insertBundle,
+    bundleOf, bundles,
     bundlesBefore, blankSubjects
   case insertTile, tileRoots, tiles, leafHashes
   case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
@@ -117,6 +118,8 @@ enum Query: Int, CaseIterable {
       """
     case .insertNotice: "INSERT INTO notice VALUES(?,?,?,?,?)"
 
+    case .dataVersion: "PRAGMA data_version"
+    case .leavesFrom: "SELECT leaves, subjects FROM bundle WHERE first>=? ORDER BY first"
     case .ledgerEnd: "SELECT size, time FROM frontier WHERE id=1"
     case .frontier: "SELECT size, peaks, time, transactions, indexed FROM frontier WHERE id=1"
     case .insertFrontier: "INSERT INTO frontier VALUES(1,?,?,?,?,?)"

@@ -27,6 +27,7 @@ final class Committer: Sendable {
   private let keys: KeyChain
   private let clock: any TimeSource
   private let anchors: Anchors
+  private let dossiers: Dossiers
   /// The file `lock`; its own lock, never the database's.
   private let lock: SecureFile
   private let state: Mutex<State>
@@ -46,13 +47,14 @@ final class Committer: Sendable {
 
   init(
     _ directory: VaultDirectory, connections: Connections, keys: KeyChain,
-    clock: any TimeSource, anchors: Anchors
+    clock: any TimeSource, anchors: Anchors, dossiers: Dossiers
   ) throws {
     self.directory = directory
     self.connections = connections
     self.keys = keys
     self.clock = clock
     self.anchors = anchors
+    self.dossiers = dossiers
     lock = try SecureFile.open(directory.lock, writable: true)
     state = Mutex(State())
   }
@@ -79,6 +81,9 @@ final class Committer: Sendable {
           }
           state.hasWritten = true
           anchors.seen.remember(position.frontier.size)
+          // By what it wrote itself: a reader need not look through leaves for that.
+          dossiers.advance(
+            from: transaction.firstLeaf, to: position.frontier.size, transaction.changes)
           if transaction.hasLoweredTime { state.hasLoweredTime = true }
           // Without leaves nothing was synced, and where the ledger stands may be another process's word
           // that is only crash-safe: a power cut would leave the anchors ahead of it.

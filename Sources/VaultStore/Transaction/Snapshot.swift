@@ -16,12 +16,19 @@ package class Snapshot {
   private var knownLedger: (size: UInt64, time: Timestamp)?
   private let seen: SeenLedger
   private let seenBefore: UInt64
+  /// What the process keeps of subjects; nil for a snapshot that may change what it reads.
+  let dossiers: Dossiers?
+  /// Whether ``dossiers`` are as true as this snapshot.
+  var hasCaughtUp = false
 
   /// Before the snapshot's first query.
-  init(_ connection: Connection, _ keys: KeyChain, seen: SeenLedger) {
+  init(
+    _ connection: Connection, _ keys: KeyChain, seen: SeenLedger, dossiers: Dossiers? = nil
+  ) {
     self.connection = connection
     self.keys = keys
     self.seen = seen
+    self.dossiers = dossiers
     seenBefore = seen.size
   }
 
@@ -202,13 +209,17 @@ package class Snapshot {
 
   /// The number of the version in force; 0 in a vault without a policy.
   package func policyNumber() throws -> UInt32 {
+    if knownPolicyNumber == nil, dossiers != nil { try look() }
     if let knownPolicyNumber { return knownPolicyNumber }
-    let number =
-      try connection.first(.latestPolicyNumber) { (row) throws(StoreError) in
-        row.isNull(0) ? 0 : try row.unsigned(0) as UInt32
-      } ?? 0
+    let number = try readPolicyNumber()
     knownPolicyNumber = number
     return number
+  }
+
+  private func readPolicyNumber() throws -> UInt32 {
+    try connection.first(.latestPolicyNumber) { (row) throws(StoreError) in
+      row.isNull(0) ? 0 : try row.unsigned(0) as UInt32
+    } ?? 0
   }
 
   /// Whether the policy in force here may still be undone, so that nobody else may go by it.
@@ -221,14 +232,41 @@ package class Snapshot {
   ///
   /// - Throws: ``StoreError/Code/rolledBack`` if this process has seen it larger.
   package func ledgerEnd() throws -> (size: UInt64, time: Timestamp) {
+    if knownLedger == nil, dossiers != nil { try look() }
     if let knownLedger { return knownLedger }
-    let end = try connection.first(.ledgerEnd) { (row) throws(StoreError) in
-      (try row.unsigned(0) as UInt64, try row.time(1))
-    }
-    guard let end else { throw StoreError.integrity("the ledger's frontier") }
-    try seen.check(end.0, since: seenBefore)
+    let end = try readLedgerEnd()
+    try seen.check(end.size, since: seenBefore)
     knownLedger = end
     return end
+  }
+
+  private func readLedgerEnd() throws -> (size: UInt64, time: Timestamp) {
+    let end = try connection.first(.ledgerEnd) { (row) throws(StoreError) in
+      (size: try row.unsigned(0) as UInt64, time: try row.time(1))
+    }
+    guard let end else { throw StoreError.integrity("the ledger's frontier") }
+    return end
+  }
+
+  /// Where ledger and policy stand, by what the connection saw last if nobody has committed since
+  /// (sqlite.org/pragma.html#pragma_data_version).
+  private func look() throws {
+    let version = try connection.first(.dataVersion) { (row) throws(StoreError) in row.integer(0) }
+    let last = connection.lastSight
+    if let last, last.version == version {
+      try seen.check(last.ledger.size, since: seenBefore)
+      (knownLedger, knownPolicyNumber) = (last.ledger, last.policy)
+      return
+    }
+    let end = try readLedgerEnd()
+    try seen.check(end.size, since: seenBefore)
+    let policy = try readPolicyNumber()
+    // Rows that changed without a leaf: keys that are being replaced, or somebody else's hand.
+    if let last, last.ledger.size == end.size { dossiers?.drop() }
+    if let version {
+      connection.lastSight = Connection.Sight(version: version, ledger: end, policy: policy)
+    }
+    (knownLedger, knownPolicyNumber) = (end, policy)
   }
 
   /// The version of the policy in force, its seal and its signature checked.

@@ -1,0 +1,117 @@
+internal import Synchronization
+package import VaultCrypto
+package import VaultModel
+package import VaultPolicy
+
+/// What the vault holds about one subject that bears on one purpose and some categories: read in one
+/// snapshot, opened and checked.
+///
+/// All that a decision and the release after it need from the store, but the contacts, which are read
+/// each time.
+package final class Dossier: Sendable {
+  package let subject: StoredSubject
+  package let purpose: PurposeNumber
+  /// The categories whose values were read, as they were asked for.
+  package let categories: [CategoryNumber]
+  /// The permissions of the purpose, as rows.
+  package let permissions: [PermissionRow]
+  /// The same, as the engine takes them.
+  package let records: [Permission]
+  /// The values, category after category in the order asked for.
+  package let values: [StoredValue]
+  /// Their origins.
+  package let origins: StoredOrigins
+
+  /// Whether it may outlive its snapshot; then none of its keys lies in memory as it is.
+  private let isKept: Bool
+  /// For each value the key that opens it, and the place of the permission whose envelope it came out of:
+  /// all that an access needs once one was made before.
+  private let keys = Mutex<[(permission: Int, key: CategoryKey)?]>([])
+
+  init(
+    of subject: StoredSubject, for purpose: PurposeNumber, in categories: [CategoryNumber],
+    permissions: [PermissionRow], values: [StoredValue], isKept: Bool
+  ) throws(CryptoError) {
+    var subject = subject
+    if isKept { subject.record.logSecret = try subject.record.logSecret?.masked() }
+    self.subject = subject
+    self.purpose = purpose
+    self.categories = categories
+    self.permissions = permissions
+    records = permissions.map(\.permission)
+    self.values = values
+    var origins: StoredOrigins = [:]
+    for value in values { origins[value.row.category].insert(value.row.origin) }
+    self.origins = origins
+    self.isKept = isKept
+  }
+
+  /// Opens the value at a place with the key that the envelope of a permission holds.
+  ///
+  /// - Parameters:
+  ///   - place: the value's, in ``values``.
+  ///   - permission: the place of the one that covers it, in ``permissions``.
+  ///   - snapshot: what the envelope is opened through, if it was not before.
+  ///   - registry: the names that the permission's row is bound to.
+  /// - Throws: `StoreError` if the envelope does not open for its row, or holds no key of the category's
+  ///   epoch; `CryptoError` if the value does not open where it stands.
+  package func open(
+    valueAt place: Int, by permission: Int, in snapshot: Snapshot, registry: Registry
+  ) throws -> SecretBytes {
+    let known = keys.withLock { keys in place < keys.count ? keys[place] : nil }
+    var key = known?.permission == permission ? known?.key : nil
+    if key == nil {
+      key = try openEnvelope(of: permission, for: place, in: snapshot, registry: registry)
+    }
+    guard let key, let home = values[place].place else {
+      throw StoreError.integrity("a permission's envelope")
+    }
+    return try key.open(values[place].row.sealed, at: home)
+  }
+
+  /// Opens an envelope and remembers its keys for all values that they open; returns the one for a value.
+  private func openEnvelope(
+    of permission: Int, for place: Int, in snapshot: Snapshot, registry: Registry
+  ) throws -> CategoryKey? {
+    guard
+      let envelope = try snapshot.envelope(of: permissions[permission], registry: registry)
+    else { return nil }
+    var found: [(permission: Int, key: CategoryKey)?] = []
+    for value in values {
+      guard let category = value.place?.category, let key = envelope.key(for: category),
+        key.epoch == subject.record.epoch(of: category)
+      else {
+        found.append(nil)
+        continue
+      }
+      found.append((permission, isKept ? try key.masked() : key))
+    }
+    let key = found[place]?.key
+    keys.withLock { keys in
+      if keys.isEmpty {
+        keys = found
+      } else {
+        for (place, key) in found.enumerated() where key != nil { keys[place] = key }
+      }
+    }
+    return key
+  }
+
+  /// About how many bytes it takes, beside a fixed amount.
+  var weight: Int {
+    values.reduce(subject.sealedState.count) { $0 + $1.row.sealed.count }
+      + permissions.reduce(0) { $0 + ($1.envelope?.count ?? 0) + ($1.detail?.count ?? 0) }
+  }
+}
+
+/// A value's row, and where it belongs by name.
+package struct StoredValue: Sendable {
+  package let row: ValueRow
+  /// Nil if a number of the row has no name: such a value opens nowhere.
+  package let place: ValuePlace?
+
+  init(_ row: ValueRow, of subject: Identifier, vault: Identifier, registry: Registry) {
+    self.row = row
+    place = ValuePlace(row, of: subject, vault, registry)
+  }
+}
