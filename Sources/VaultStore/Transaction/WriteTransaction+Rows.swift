@@ -19,6 +19,17 @@ extension WriteTransaction {
     return Identifier(high: UInt64(place) << 32 | own.high & 0xFFFF_FFFF, low: own.low)
   }
 
+  // MARK: marks
+
+  /// How much a transaction has written.
+  package struct Mark: Equatable {
+    let rows: Int64
+    let leaf: UInt64
+  }
+
+  /// How much has been written so far; equal marks are nothing in between.
+  package var mark: Mark { Mark(rows: connection.changedRows, leaf: nextLeaf) }
+
   // MARK: subjects
 
   /// Writes a subject's row with its present state, whether or not there was one before.
