@@ -41,3 +41,36 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// What needs a client library that not everybody has: `Benchmarks/servers run` names, in pkg-config's words,
+// those that the machine has.
+if let libraries = Context.environment["CVAULT_SERVERS"]?.split(separator: " ") {
+  var contenders: [Target.Dependency] = []
+  for (library, debian, client, contender) in [
+    ("libpq", "libpq-dev", "CPQ", "PostgreSQL"), ("hiredis", "libhiredis-dev", "CHiredis", "Redis"),
+  ] where libraries.contains(Substring(library)) {
+    contenders.append(.byName(name: contender))
+    package.targets += [
+      .systemLibrary(name: client, pkgConfig: library, providers: [.apt([debian])]),
+      .target(
+        name: contender, dependencies: [.byName(name: client), "Measuring"],
+        swiftSettings: settings),
+    ]
+  }
+  package.targets.append(
+    .executableTarget(
+      name: "servers",
+      dependencies: [.product(name: "ConsentVault", package: "consent-vault"), "Measuring"]
+        + contenders,
+      swiftSettings: settings))
+  // The statements of the benchmark of pages on SQLCipher: a program of its own, since libsqlcipher
+  // defines the functions of libsqlite3.
+  if libraries.contains("sqlcipher") {
+    package.targets += [
+      .systemLibrary(
+        name: "CSQLCipher", pkgConfig: "sqlcipher", providers: [.apt(["libsqlcipher-dev"])]),
+      .executableTarget(
+        name: "sqlcipher-pages", dependencies: ["CSQLCipher"], swiftSettings: settings),
+    ]
+  }
+}

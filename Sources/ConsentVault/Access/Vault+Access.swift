@@ -146,14 +146,14 @@ extension Vault {
     guard let dossier = hearing.dossier else { return [] }
     var released: [Plaintext] = []
     for category in hearing.outcome.categories where category.isReleased {
-      for value in dossier.values where value.row.category == category.number {
-        guard let permission = category.released[value.row.origin] else { continue }
-        let envelope = try dossier.envelope(
-          at: permission, in: snapshot, registry: hearing.policy.registry)
-        guard let place = value.place, let key = envelope?.key(for: place.category),
-          key.epoch == dossier.subject.record.epoch(of: place.category)
-        else { throw StoreError.integrity("a permission's envelope") }
-        released.append(Plaintext(try key.open(value.row.sealed, at: place), of: place))
+      for place in dossier.values.indices
+      where dossier.values[place].row.category == category.number {
+        guard let permission = category.released[dossier.values[place].row.origin] else { continue }
+        released.append(
+          Plaintext(
+            try dossier.open(
+              valueAt: place, by: permission, in: snapshot, registry: hearing.policy.registry),
+            of: dossier, at: place))
       }
     }
     return released
@@ -163,23 +163,19 @@ extension Vault {
   func detail(of hearing: Hearing) -> LeafDetail {
     let registry = hearing.policy.registry
     let outcome = hearing.outcome
-    let request = hearing.request.request
-    let used = Set(
-      outcome.isPermit
-        ? outcome.categories.flatMap {
-          [$0.permission].compactMap { $0 } + $0.released.entries.map(\.permission)
-        } : []
-    )
+    let request = hearing.inquiry.request
+    var categories: [String] = []
+    for category in outcome.categories where !outcome.isPermit || category.isReleased {
+      if let name = registry.name(category.number) { categories.append(name) }
+    }
     return LeafDetail(
       categories: outcome.categories.isEmpty
-        ? request.categories.prefix(64).map(\.clipped)
-        : outcome.categories.filter { !outcome.isPermit || $0.isReleased }
-          .compactMap { registry.name($0.number) },
+        ? request.categories.prefix(64).map(\.clipped) : categories,
       channel: request.channel?.clipped,
       recipient: request.recipient == "self" ? nil : request.recipient.clipped,
       operation: request.operation == "use" ? nil : request.operation.clipped,
-      reasons: outcome.reasons.codes(nevers: outcome.nevers),
-      permissions: used.sorted().map { hearing.permissions[$0].permission.id })
+      reasons: outcome.reasons.isEmpty ? [] : outcome.reasons.codes(nevers: outcome.nevers),
+      permissions: outcome.used.map { hearing.permissions[$0].permission.id })
   }
 
   func release<P>(_ prepared: Prepared) -> Access<P> {
@@ -187,6 +183,20 @@ extension Vault {
       return .denied(decision(of: prepared.hearing, leaf: prepared.leaf))
     }
     return .permitted(Disclosure(prepared, of: self))
+  }
+}
+
+extension Outcome {
+  /// The places of the permissions that a permit rests on, each once and in order.
+  fileprivate var used: [Int] {
+    guard isPermit else { return [] }
+    var places: [Int] = []
+    func add(_ place: Int) { if !places.contains(place) { places.append(place) } }
+    for category in categories {
+      if let permission = category.permission { add(permission) }
+      for entry in category.released.entries { add(entry.permission) }
+    }
+    return places.count > 1 ? places.sorted() : places
   }
 }
 

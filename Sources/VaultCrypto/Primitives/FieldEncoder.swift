@@ -27,6 +27,9 @@ package struct FieldEncoder: Hashable, Sendable {
     }
   }
 
+  /// The encoding of fields that are known to fit, such as a label alone.
+  var known: [UInt8] { overflowed ? [] : storage }
+
   /// Appends bytes.
   package mutating func append(_ bytes: some Collection<UInt8>) {
     guard appendLength(bytes.count) else { return }

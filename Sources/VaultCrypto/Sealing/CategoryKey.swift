@@ -1,5 +1,5 @@
 /// CK: seals the values of one category of one subject, for one epoch.
-package final class CategoryKey: Sendable {
+package struct CategoryKey: Sendable {
   /// The longest value, in bytes: 1 MiB.
   package static let longestValue = SealedFormat.value.longest
 
@@ -18,7 +18,7 @@ package final class CategoryKey: Sendable {
 
   /// The same key outside the secure heap, masked: to be kept with the rows of its subject.
   package func masked() throws(CryptoError) -> CategoryKey {
-    CategoryKey(try key.material.masked(), epoch: epoch)
+    CategoryKey(try key.material.masking(), epoch: epoch)
   }
 
   /// The epoch under which a value was sealed, so that its key can be found; not authenticated before
