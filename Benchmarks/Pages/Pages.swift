@@ -11,7 +11,7 @@ import Measuring
   private let reads: Int
 
   static func main() async throws {
-    guard Arguments().wants("pages") else { return }
+    guard Arguments().wants("pages", "P11") else { return }
     try await Pages().run()
   }
 

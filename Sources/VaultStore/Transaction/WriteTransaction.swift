@@ -16,6 +16,8 @@ package final class WriteTransaction: Snapshot {
   /// The index of its first leaf.
   let firstLeaf: UInt64
   private var position: LedgerPosition
+  /// What the ids of this transaction's rows begin with; drawn at the first.
+  var place: UInt32?
   private var leaves: [[UInt8]] = []
   /// Whom its leaves are about, also those that were undone.
   private(set) var changes = SubjectChanges()
