@@ -61,7 +61,8 @@ if let libraries = Context.environment["CVAULT_SERVERS"]?.split(separator: " ") 
     .executableTarget(
       name: "servers",
       dependencies: [
-        .product(name: "ConsentVault", package: "consent-vault"), "GDPRBench", "Measuring",
+        .product(name: "ConsentVault", package: "consent-vault"), "GDPRBench",
+        "GDPRStores", "Measuring",
       ] + contenders,
       swiftSettings: settings))
   // The statements of the benchmark of pages on SQLCipher: a program of its own, since libsqlcipher
