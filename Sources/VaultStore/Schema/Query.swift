@@ -15,7 +15,8 @@ enum Query: Int, CaseIterable {
   case latestPolicyNumber, policy, policies, insertPolicy, insertSignature, countSignatures
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
-  case dataVersion, ledgerEnd, leavesFrom, frontier, insertFrontier, updateFrontier, insertBundle,
+  case dataVersion, stand, ledgerEnd, leavesFrom, frontier, insertFrontier, updateFrontier,
+    insertBundle,
     bundleOf, bundles,
     bundlesBefore, blankSubjects
   case insertTile, tileRoots, tiles, leafHashes
@@ -133,6 +134,8 @@ enum Query: Int, CaseIterable {
     case .insertNotice: "INSERT INTO notice VALUES(?,?,?,?,?)"
 
     case .dataVersion: "PRAGMA data_version"
+    case .stand:
+      "SELECT size, time, transactions, (SELECT max(number) FROM policy) FROM frontier WHERE id=1"
     case .leavesFrom: "SELECT leaves, subjects FROM bundle WHERE first>=? ORDER BY first"
     case .ledgerEnd: "SELECT size, time FROM frontier WHERE id=1"
     case .frontier: "SELECT size, peaks, time, transactions, indexed FROM frontier WHERE id=1"
