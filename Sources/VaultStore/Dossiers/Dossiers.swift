@@ -90,8 +90,9 @@ final class Dossiers: Sendable {
     }
   }
 
-  /// Up to which size of the ledger everything here is known to be true; first drops it if something was
-  /// changed without a leaf. And whether nothing is kept, so that there is nothing to look through.
+  /// Up to which size of the ledger everything here is known to be true, and whether anything is kept.
+  ///
+  /// First drops everything if something was changed without a leaf.
   func asOf(leafless: Int64) -> (size: UInt64, isEmpty: Bool) {
     state.withLock { state in
       if state.leafless != leafless {
