@@ -37,7 +37,11 @@ package class Snapshot {
 
   /// The subject with the company's id; nil if never seen.
   package func subject(_ id: SubjectID) throws -> StoredSubject? {
-    let tag = try keys.tag(of: id)
+    try subject(tagged: keys.tag(of: id))
+  }
+
+  /// The subject whose id has the tag.
+  package func subject(tagged tag: Identifier) throws -> StoredSubject? {
     guard let row = try connection.first(.subjectByTag, .id(tag), body: SubjectRow.init) else {
       return nil
     }
