@@ -20,13 +20,15 @@ void cvc_aead_run_end(void) {
 // A context for one message. Its expanded key begins with the key itself and lies in ordinary memory,
 // where a core dump would show it: so it lives for one call, or until the next of a run, and
 // EVP_CIPHER_CTX_free wipes it.
-static EVP_CIPHER_CTX *keyed(const EVP_CIPHER *cipher, const void *key32) {
+static EVP_CIPHER_CTX *keyed(const EVP_CIPHER *cipher, const void *key32, const void *nonce12,
+                             int encrypt) {
   // The nonce of both ciphers, where nobody asks for another, is the 12 bytes that we want.
   if (!cipher || EVP_CIPHER_get_iv_length(cipher) != 12) return NULL;
   int is_again = kept && EVP_CIPHER_CTX_get0_cipher(kept) == cipher;
   EVP_CIPHER_CTX *context = is_again ? kept : EVP_CIPHER_CTX_new();
-  if (context &&
-      EVP_EncryptInit_ex2(context, is_again ? NULL : cipher, key32, NULL, NULL) == 1) {
+  // Key and nonce at once: each call asks the cipher by name how long both are.
+  if (context && EVP_CipherInit_ex2(context, is_again ? NULL : cipher, key32, nonce12, encrypt,
+                                    NULL) == 1) {
     if (runs > 0 && !kept) kept = context;
     return context;
   }
@@ -40,11 +42,10 @@ static void done(EVP_CIPHER_CTX *context) {
   if (context != kept) EVP_CIPHER_CTX_free(context);
 }
 
-// Nonce, then the data that is authenticated only, then the data.
-static int run(EVP_CIPHER_CTX *context, int encrypt, const void *nonce, const void *aad,
-               size_t aad_count, const void *in, size_t count, void *out) {
+// The data that is authenticated only, then the data.
+static int run(EVP_CIPHER_CTX *context, const void *aad, size_t aad_count, const void *in,
+               size_t count, void *out) {
   int written = 0;
-  if (EVP_CipherInit_ex2(context, NULL, NULL, nonce, encrypt, NULL) != 1) return 0;
   if (aad_count > 0 && EVP_CipherUpdate(context, NULL, &written, aad, (int)aad_count) != 1)
     return 0;
   if (count == 0) return 1;
@@ -56,8 +57,8 @@ static int seal(const EVP_CIPHER *cipher, const void *key32, const void *nonce12
   if (aad_count > INT_MAX || count > INT_MAX - tag_size) return CVC_ARGUMENT;
   unsigned char *tag = (unsigned char *)out + count;
   int written = 0;
-  EVP_CIPHER_CTX *context = keyed(cipher, key32);
-  int sealed = context && run(context, 1, nonce12, aad, aad_count, plain, count, out) &&
+  EVP_CIPHER_CTX *context = keyed(cipher, key32, nonce12, 1);
+  int sealed = context && run(context, aad, aad_count, plain, count, out) &&
                EVP_EncryptFinal_ex(context, tag, &written) == 1 &&
                EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, (int)tag_size, tag) == 1;
   done(context);
@@ -77,8 +78,8 @@ static int open_sealed(const EVP_CIPHER *cipher, const void *key32, const void *
   unsigned char rest[16];
   int written = 0;
   int code = CVC_LIBRARY;
-  EVP_CIPHER_CTX *context = keyed(cipher, key32);
-  if (context && run(context, 0, nonce12, aad, aad_count, sealed, length, out) &&
+  EVP_CIPHER_CTX *context = keyed(cipher, key32, nonce12, 0);
+  if (context && run(context, aad, aad_count, sealed, length, out) &&
       EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, (int)tag_size, tag) == 1)
     code = EVP_DecryptFinal_ex(context, rest, &written) == 1 ? CVC_OK : CVC_REFUSED;
   done(context);

@@ -54,9 +54,12 @@ package final class Dossier: Sendable {
 
   /// Whether each permission is open at one instant exactly if it is at another.
   package func standsStill(from start: Timestamp, to end: Timestamp) -> Bool {
-    records.indices.allSatisfy {
-      records[$0].isOpen(at: start) == records[$0].isOpen(at: end)
-    }
+    for place in records.indices
+    where records[place].state == .given
+      && ((start < records[place].from) != (end < records[place].from)
+        || (start < records[place].until) != (end < records[place].until))
+    { return false }
+    return true
   }
 
   /// The category of the value at a place.
