@@ -53,15 +53,17 @@ if let libraries = Context.environment["CVAULT_SERVERS"]?.split(separator: " ") 
     package.targets += [
       .systemLibrary(name: client, pkgConfig: library, providers: [.apt([debian])]),
       .target(
-        name: contender, dependencies: [.byName(name: client), "Measuring"],
+        name: contender, dependencies: [.byName(name: client), "GDPRBench", "Measuring"],
         swiftSettings: settings),
     ]
   }
   package.targets.append(
     .executableTarget(
       name: "servers",
-      dependencies: [.product(name: "ConsentVault", package: "consent-vault"), "Measuring"]
-        + contenders,
+      dependencies: [
+        .product(name: "ConsentVault", package: "consent-vault"), "GDPRBench",
+        "GDPRStores", "Measuring",
+      ] + contenders,
       swiftSettings: settings))
   // The statements of the benchmark of pages on SQLCipher: a program of its own, since libsqlcipher
   // defines the functions of libsqlite3.

@@ -87,7 +87,7 @@ import Measuring
     // What is in the cache is in clear on every side.
     guard medians.count > 2, goal != .cached else { return }
     Goal(
-      "P11", title, medians[2] / medians[1], "× faster",
+      "P11", "\(title), times faster", medians[2] / medians[1], "×",
       comparedWith: "SQLCipher of the machine; in-process, synchronous=FULL",
       .atLeast(2, moonshot: 4)
     ).tell(asJSON: arguments.asJSON)

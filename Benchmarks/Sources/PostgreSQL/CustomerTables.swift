@@ -18,9 +18,8 @@ public final class CustomerTables: @unchecked Sendable {
   /// The version of the server.
   public var version: String { connection.version }
 
-  /// Makes a database in the server whose socket is in `folder`, and fills it.
-  ///
-  /// - Parameter passwords: how many customers' values are also encrypted with `pgp_sym_encrypt`.
+  /// Makes a database in the server whose socket is in `folder`, and fills it; the values of so many
+  /// customers are also encrypted with `pgp_sym_encrypt`, under `passwords`.
   public init(folder: String, _ customers: Customers, passwords: Int) throws {
     let server = try Connection(folder: folder, user: "postgres", database: "postgres")
     try server.execute("DROP DATABASE IF EXISTS customers")

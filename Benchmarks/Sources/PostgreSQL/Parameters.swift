@@ -15,6 +15,14 @@ public struct Parameters: Sendable {
   /// Adds an `integer`.
   public func adding(_ number: Int32) -> Self { appending { Self.append(number, to: &$0) } }
 
+  /// Adds a `bigint`.
+  public func adding(_ number: Int64) -> Self {
+    appending {
+      Self.append(Int32(truncatingIfNeeded: number >> 32), to: &$0)
+      Self.append(Int32(truncatingIfNeeded: number), to: &$0)
+    }
+  }
+
   /// Adds a `text[]`.
   public func adding(_ texts: some Collection<String>) -> Self {
     appending { bytes in

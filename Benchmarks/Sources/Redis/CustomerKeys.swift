@@ -34,9 +34,8 @@ public final class CustomerKeys: @unchecked Sendable {
     }
   }
 
-  /// Everybody whom the purpose may read: the index, then all values in one round trip.
-  ///
-  /// - Parameter auditsEach: an entry of the audit stream for each record; one for the whole read otherwise.
+  /// Everybody whom the purpose may read: the index, then all values in one round trip; with an entry of the
+  /// audit stream for each record, or one for the whole read.
   public func readPurpose(auditsEach: Bool) throws -> Int {
     let members = try connection.run(
       Command("ZRANGEBYSCORE", "purpose:\(Customers.purpose)", "(\(Self.now)", "+inf"))

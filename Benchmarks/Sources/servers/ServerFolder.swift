@@ -13,8 +13,8 @@ struct ServerFolder {
 
   /// Where PostgreSQL's socket is.
   var postgreSQL: String { "\(path)/postgresql" }
-  /// Redis's socket.
-  var redis: String { "\(path)/redis/redis.sock" }
+  /// Where Redis's socket, `redis.sock`, is.
+  var redis: String { "\(path)/redis" }
   /// PostgreSQL's first process; nil if it does not run.
   var postgreSQLProcess: Int32? { process(in: "\(path)/postgresql/data/postmaster.pid") }
   /// Redis's process; nil if it does not run.
