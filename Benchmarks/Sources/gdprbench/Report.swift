@@ -12,7 +12,13 @@ struct RaceReport {
     race.mixes.reduce(0) { $0 + race.score(of: contender, $1).cpuMicros / 100 }
   }
 
-  func tell() {
+  func tell(_ population: Population, isQuick: Bool) {
+    if !asJSON {
+      print(
+        "GDPRbench-V: \(records) records of \(population.subjects) subjects,"
+          + " \(population.consents.count) consents\(isQuick ? "; quick: fewer of everything" : "")"
+      )
+    }
     for mix in race.mixes { tell(mix) }
     for mix in race.mixes { tellKinds(mix) }
   }
@@ -42,6 +48,19 @@ struct RaceReport {
           Self.name(contender.name)
             + Self.columns(figures + [tenth(ratio), "\(score.leaks)/\(score.mustDeny)"]))
       }
+    }
+  }
+
+  /// The most that was resident: with the population alone, with the stores loaded, at the end.
+  func tellMemory(_ megabytes: [Int]) {
+    if asJSON {
+      print(
+        #"{"bench":"gdprbench","records":\#(records),"rss_mb_before":\#(megabytes[0]),"#
+          + #""rss_mb_loaded":\#(megabytes[1]),"rss_mb":\#(megabytes[2])}"#)
+    } else {
+      print(
+        "\nresident memory at most: \(megabytes[0]) MB before the stores are loaded,"
+          + " \(megabytes[1]) MB after, \(megabytes[2]) MB at the end")
     }
   }
 

@@ -41,16 +41,8 @@ package final class Connection: @unchecked Sendable {
   /// keeps its length.
   private(set) var loggedPages = 0
 
-  /// What a reader found when it last looked.
-  struct Sight {
-    /// SQLite's number for "nobody has committed since", of this connection alone.
-    let version: Int64
-    let ledger: (size: UInt64, time: Timestamp)
-    /// The number of the policy in force.
-    let policy: UInt32
-  }
-
-  /// Nil for a connection that has not looked yet, or changes things itself.
+  /// Where the vault stood when a reader last looked; nil for a connection that has not, or that changes
+  /// things itself.
   var lastSight: Sight?
 
   /// The version of the library that is linked.
@@ -62,6 +54,7 @@ package final class Connection: @unchecked Sendable {
   init(
     path: String, pages: SealedPages?, mode: Mode, busyTimeout: Int32
   ) throws(StoreError) {
+    SQLiteLibrary.prepare()
     self.pages = pages
     self.busyTimeout = busyTimeout
     var opened: OpaquePointer?
@@ -141,6 +134,20 @@ package final class Connection: @unchecked Sendable {
     // It would hold as much as the database in memory; a temporary file is sealed.
     if mode == .vacuum { try execute("PRAGMA temp_store=FILE") }
     if others == 0 { try check(unsafe Authorizer.install(on: handle, vacuums: mode == .vacuum)) }
+  }
+
+  /// How many rows it has changed since it was opened.
+  var changedRows: Int64 { unsafe sqlite3_total_changes64(handle) }
+
+  /// Whether a transaction has read or written something yet.
+  var hasBegun: Bool { unsafe sqlite3_txn_state(handle, "main") != SQLITE_TXN_NONE }
+
+  /// How many transactions of anybody the write-ahead log has counted; nil if that cannot be told.
+  ///
+  /// - Precondition: the connection has read before.
+  var loggedTransactions: UInt32? {
+    let count = unsafe cvault_sqlite_logged_transactions(handle)
+    return count == 0 ? nil : count
   }
 
   /// Whether a transaction is open; SQLite ends one by itself after some errors.

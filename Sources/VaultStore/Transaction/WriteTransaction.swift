@@ -18,6 +18,8 @@ package final class WriteTransaction: Snapshot {
   private var position: LedgerPosition
   /// What the ids of this transaction's rows begin with; drawn at the first.
   var place: UInt32?
+  /// Where counts of candidates wait for the end of the change that runs now.
+  let tally = ShapeTally()
   private var leaves: [[UInt8]] = []
   /// Whom its leaves are about, also those that were undone.
   private(set) var changes = SubjectChanges()
@@ -71,6 +73,8 @@ package final class WriteTransaction: Snapshot {
   /// alone.
   func perform<R>(_ change: (WriteTransaction) throws -> R) throws -> R {
     if let breakage { throw breakage }
+    // Of a part: what its caller has written.
+    try tally.write(on: connection)
     let leavesBefore = leaves.count
     hasKeptPart = false
     defer {
@@ -79,10 +83,12 @@ package final class WriteTransaction: Snapshot {
     }
     do {
       let result = try change(self)
+      try tally.write(on: connection)
       if hasSavepoint { try connection.run(.releaseSavepoint) }
       return result
     } catch {
       forgetPolicyNumber()
+      tally.forget()
       leaves.removeSubrange(leavesBefore...)
       subjects = subjectsBeforeUnlinking ?? subjects
       subjects.removeSubrange((leavesBefore * 16)...)
@@ -179,12 +185,22 @@ package final class WriteTransaction: Snapshot {
     _ type: LeafType, about: About?, actor: String, purpose: String = "", policy: UInt32,
     detail: LeafDetail
   ) throws -> UInt64 {
+    try append(
+      type, about: about, actor: actor, purpose: purpose, policy: policy,
+      encoded: detail.encoded())
+  }
+
+  /// The same with a detail that is encoded already.
+  package func append(
+    _ type: LeafType, about: About?, actor: String, purpose: String, policy: UInt32,
+    encoded detail: [UInt8]
+  ) throws -> UInt64 {
     let index = nextLeaf
     let secret = about?.secret ?? keys.vaultLogSecret
     let leaf = Leaf(
       type: type, flags: about?.changesState == true ? Leaf.changesState : 0, time: time,
       transaction: number, tag: try secret.tag(leaf: index), policy: policy, actor: actor,
-      purpose: purpose, sealed: try secret.seal(private: detail.encoded(), &nonces))
+      purpose: purpose, sealed: try secret.seal(private: detail, &nonces))
     leaves.append(try leaf.encoded())
     changes.add(type.rawValue, of: about?.id)
     if let about {
@@ -208,7 +224,7 @@ package final class WriteTransaction: Snapshot {
     time = systemTime
     hasLoweredTime = true
     try openSavepoint()
-    try Candidates(connection: connection).unsettle(notBegunAt: time)
+    try candidates.unsettle(notBegunAt: time)
   }
 
   /// Brings `history` up to the end of the ledger: leaves that change no state are entered here, in

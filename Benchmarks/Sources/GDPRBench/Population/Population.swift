@@ -46,6 +46,32 @@ public struct Population: Sendable {
     self.records = records
   }
 
+  /// An audience: of `subjects`, each with one consent and one record of its own, those that are asked for by
+  /// ``audiencePurpose`` are `reached`.
+  public init(subjects: Int, reached: Int, valueSize: Int) {
+    self.subjects = subjects
+    self.valueSize = valueSize
+    // Spread among the others as they come.
+    let order = (0..<subjects).sorted { drawn($0, .rank) < drawn($1, .rank) }
+    let audience = Set(order.prefix(reached))
+    consents = (0..<subjects).map { subject in
+      GivenConsent(
+        subject: subject,
+        purpose: audience.contains(subject) ? Self.audiencePurpose : Self.audiencePurpose + 1,
+        categories: 1, recipient: drawn(subject, .recipient, below: Self.recipients),
+        isObjected: false, isWithdrawn: false, end: .days(200))
+    }
+    records = (0..<subjects).map {
+      Record(key: Record.Key(subject: $0, category: 0), isObserved: false, version: 0)
+    }
+  }
+
+  /// The purpose of an audience.
+  public static let audiencePurpose = 7
+
+  /// Bytes of all values.
+  public var personalBytes: Int { records.count * valueSize }
+
   /// The company's name of a subject.
   public static func name(of subject: Int) -> String { "customer-\(100_000_000 + subject)" }
 

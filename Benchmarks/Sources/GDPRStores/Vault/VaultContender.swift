@@ -1,4 +1,4 @@
-import ConsentVault
+public import ConsentVault
 public import GDPRBench
 import Glibc
 
@@ -216,11 +216,23 @@ public final class VaultContender: Contender {
 
   /// Asks whom the purpose reaches, and reads what it may of them.
   private func readAll(_ purpose: Int, for recipient: Int?) async throws -> Answer {
+    try await readAll(audience(of: purpose), purpose, for: recipient)
+  }
+
+  /// Whom a purpose reaches.
+  public func audience(of purpose: Int) throws -> [SubjectID] {
     var people: [SubjectID] = []
     try vault.eachContactable(for: BenchPolicy.purposes[purpose], as: BenchPolicy.actor) {
       people.append($0.subject)
       return true
     }
+    return people
+  }
+
+  /// Reads all that a purpose may of some people, for the company itself or a recipient.
+  public func readAll(
+    _ people: [SubjectID], _ purpose: Int, for recipient: Int? = nil
+  ) async throws -> Answer {
     let request = Request(
       actor: BenchPolicy.actor, purpose: BenchPolicy.purposes[purpose], categories: ["data"],
       recipient: recipient.map { BenchPolicy.recipients[$0] } ?? "self", mode: .partial)
