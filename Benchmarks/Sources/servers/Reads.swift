@@ -1,10 +1,10 @@
 import ConsentVault
 import Measuring
 
-#if canImport(PostgreSQL)
+#if POSTGRESQL
   import PostgreSQL
 #endif
-#if canImport(Redis)
+#if REDIS
   import Redis
 #endif
 
@@ -31,7 +31,7 @@ struct Reads {
   func run() async throws {
     var purpose = Contest()
     addVault(to: &purpose)
-    #if canImport(PostgreSQL)
+    #if POSTGRESQL
       if let process = folder.postgreSQLProcess {
         let tables = try CustomerTables(
           folder: folder.postgreSQL, customers, passwords: Self.few)
@@ -39,7 +39,7 @@ struct Reads {
         add(tables, process, to: &purpose)
       }
     #endif
-    #if canImport(Redis)
+    #if REDIS
       if let process = folder.redisProcess {
         try add(CustomerKeys(path: folder.redis + "/redis.sock", customers), process, to: &purpose)
       }
@@ -111,7 +111,7 @@ struct Reads {
   }
 }
 
-#if canImport(Redis)
+#if REDIS
   extension Reads {
     private func add(_ keys: CustomerKeys, _ process: Int32, to contest: inout Contest) {
       add(Way.redis, server: process, to: &contest) { try keys.readPurpose(auditsEach: true) }
@@ -122,7 +122,7 @@ struct Reads {
   }
 #endif
 
-#if canImport(PostgreSQL)
+#if POSTGRESQL
   extension Reads {
     private func add(_ tables: CustomerTables, _ process: Int32, to contest: inout Contest) {
       for (name, commit) in [
