@@ -123,6 +123,9 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
       ],
       path: "Benchmarks/Operations", swiftSettings: settings),
     .executableTarget(
+      name: "starts", dependencies: ["ConsentVault", "Measuring"], path: "Benchmarks/Starts",
+      swiftSettings: settings),
+    .executableTarget(
       name: "parts",
       dependencies: [
         "CAllocations", "VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring",
