@@ -97,10 +97,10 @@ struct Operation {
       }
     }
     return [
-      each("grant", of: market.newcomer) { _ = try await vault.grant($0, Market.grant) },
+      each("grant", of: market.newcomer) { _ = try await vault.grant($0, Market.grant(0)) },
       each("put, crashSafe", of: market.somebody) { _ = try await vault.put($0, [Market.value]) },
       each("revoke", of: market.somebody) {
-        let revocation = try await vault.revoke($0, purpose: "news-7", reason: "measured")
+        let revocation = try await vault.revoke($0, purpose: "news-0", reason: "measured")
         precondition(revocation.closed.count == 1)
       },
       each("erase", calls: 15, of: market.somebody) {
