@@ -152,6 +152,13 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
         "Measuring",
       ],
       path: "Benchmarks/Reach", swiftSettings: settings),
+    .executableTarget(
+      name: "sweeps", dependencies: ["ConsentVault", "ConsentVaultTesting", "Measuring"],
+      path: "Benchmarks/Sweeps", swiftSettings: settings),
+    .executableTarget(
+      name: "imports",
+      dependencies: ["ConsentVault", "VaultCrypto", "VaultImport", "VaultModel", "Measuring"],
+      path: "Benchmarks/Imports", swiftSettings: settings),
   ]
 }
 

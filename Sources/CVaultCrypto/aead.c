@@ -8,12 +8,10 @@ static const size_t tag_size = 16;
 // A context for one message. Its expanded key begins with the key itself and lies in ordinary memory,
 // where a core dump would show it: so it lives for one call, and EVP_CIPHER_CTX_free wipes it.
 static EVP_CIPHER_CTX *keyed(const EVP_CIPHER *cipher, const void *key32) {
-  if (!cipher) return NULL;
+  // The nonce of both ciphers, where nobody asks for another, is the 12 bytes that we want.
+  if (!cipher || EVP_CIPHER_get_iv_length(cipher) != 12) return NULL;
   EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
-  // The default nonce of both ciphers is the 12 bytes that we want.
-  if (context && EVP_EncryptInit_ex2(context, cipher, key32, NULL, NULL) == 1 &&
-      EVP_CIPHER_CTX_get_iv_length(context) == 12)
-    return context;
+  if (context && EVP_EncryptInit_ex2(context, cipher, key32, NULL, NULL) == 1) return context;
   EVP_CIPHER_CTX_free(context);
   return NULL;
 }

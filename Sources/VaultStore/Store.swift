@@ -55,7 +55,7 @@ package final class Store: Sendable {
     let pages = try SealedPages(keys)
     let connection = try Connection(
       path: directory.database, pages: pages, mode: .create, busyTimeout: busyTimeout)
-    try Schema.migrate(connection)
+    try Schema.create(on: connection)
     try WriteTransaction.createLedger(on: connection, time: .earliest)
     let anchor = try PlacedAnchor.makeInside(directory, keys: keys, mark: .emptyLedger)
     return try Store(

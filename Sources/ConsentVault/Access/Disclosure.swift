@@ -20,15 +20,15 @@ public struct DisclosedValue: Hashable, Sendable {
 /// gets no data that was released for anything else; ``AnyPurpose`` after a request by name. What stays
 /// trusted is the closure that gets the bytes. The one way out is ``declassify(because:)``.
 public struct Disclosure<P>: ~Copyable, Sendable {
-  let source: Vault.Prepared
+  let source: Vault.Settled
   let vault: Vault
 
-  init(_ source: Vault.Prepared, of vault: Vault) {
+  init(_ source: Vault.Settled, of vault: Vault) {
     self.source = source
     self.vault = vault
   }
 
-  var plaintexts: [Plaintext] { source.released }
+  var plaintexts: [Plaintext] { source.hearing.released }
 
   /// The decision that released it, with its leaf; put into words each time it is asked for.
   public var decision: Decision { vault.decision(of: source.hearing, leaf: source.leaf) }

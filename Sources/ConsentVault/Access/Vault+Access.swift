@@ -17,7 +17,7 @@ extension Vault {
   public func access(
     _ subject: SubjectID, _ request: Request
   ) async throws(VaultError) -> Access<AnyPurpose> {
-    try await access(subject) { ResolvedRequest(request, in: $0) }
+    try await access(subject) { [self] in inquiry(request, under: $0) }
   }
 
   /// The same on the caller's thread, for tools and tight loops.
@@ -32,7 +32,7 @@ extension Vault {
   public func accessNow(
     _ subject: SubjectID, _ request: Request
   ) throws(VaultError) -> Access<AnyPurpose> {
-    try accessNow(subject) { ResolvedRequest(request, in: $0) }
+    try accessNow(subject) { inquiry(request, under: $0) }
   }
 
   /// Reads data of many subjects, a batch at a time.
@@ -51,138 +51,103 @@ extension Vault {
     _ subjects: some Sequence<SubjectID>, _ request: Request, batch: Int = 256,
     _ body: (SubjectID, consuming Access<AnyPurpose>) async throws -> Void
   ) async throws {
-    try await access(subjects, batch: batch, resolving: { ResolvedRequest(request, in: $0) }, body)
+    try await access(
+      subjects, batch: batch, resolving: { [self] in inquiry(request, under: $0) }, body)
   }
 
-  /// An answer before its leaf, or with it.
-  struct Prepared: Sendable {
-    let subject: SubjectID
+  /// An answer with its leaf.
+  struct Settled: Sendable {
     let hearing: Hearing
-    let released: [Plaintext]
-    var leaf: UInt64?
-
-    var request: Request { hearing.inquiry.request }
+    let leaf: UInt64
   }
 
-  func prepare(
-    about subject: SubjectID, resolving resolve: Resolving
-  ) throws -> Prepared {
+  func hear(about subject: SubjectID, resolving resolve: Resolving) throws -> Hearing {
     try store.read { snapshot in
-      try prepare(inquiry(resolve, in: snapshot), about: subject, in: snapshot)
+      try hear(
+        resolve(policy(in: snapshot)), about: subject, at: moment(of: snapshot), in: snapshot)
     }
-  }
-
-  /// Decides, and opens what would be released: so that an integrity failure is found before a leaf
-  /// says that data was given away.
-  func prepare(
-    _ inquiry: Inquiry, about subject: SubjectID, in snapshot: Snapshot
-  ) throws -> Prepared {
-    let hearing = try hear(inquiry, about: subject, in: snapshot)
-    return Prepared(
-      subject: subject, hearing: hearing,
-      released: hearing.outcome.isPermit ? try open(hearing, in: snapshot) : [])
   }
 
   /// Writes the leaf.
   ///
   /// Its commit is the point at which the decision counts (05): if the subject's state or the
   /// policy has moved since, it decides again on what is true now.
-  func settle(_ prepared: Prepared, in transaction: WriteTransaction) throws -> Prepared {
-    var prepared = prepared
-    if try !stillHolds(prepared.hearing, in: transaction) {
-      let request = prepared.request
-      prepared = try prepare(
-        inquiry({ ResolvedRequest(request, in: $0) }, in: transaction),
-        about: prepared.subject, in: transaction)
+  func settle(_ prepared: Hearing, in transaction: WriteTransaction) throws -> Settled {
+    var hearing = prepared
+    if try !stillHolds(hearing, in: transaction) {
+      hearing = try hear(hearing.inquiry.request, about: hearing.id, in: transaction)
     }
-    let hearing = prepared.hearing
-    let request = prepared.request
-    let isContact = hearing.outcome.isPermit && request.channel != nil
-    let about = hearing.subject.flatMap { subject in
-      subject.record.logSecret.map {
-        WriteTransaction.About(subject.id, secret: $0, changesState: false)
-      }
+    let inquiry = hearing.inquiry
+    var about: WriteTransaction.About?
+    if let dossier = hearing.dossier, let secret = dossier.subject.record.logSecret {
+      about = WriteTransaction.About(dossier.subject.id, secret: secret, changesState: false)
     }
     let leaf = try transaction.append(
-      hearing.outcome.isPermit ? .permit : .deny, about: about, actor: request.actor.clipped,
-      purpose: request.purpose.clipped, policy: hearing.policy.number, detail: detail(of: hearing))
-    if isContact, let subject = hearing.subject, let terms = hearing.request.terms,
-      let span = terms.definition.contact?.per
+      hearing.outcome.isPermit ? .permit : .deny, about: about, actor: inquiry.actor,
+      purpose: inquiry.purpose, policy: inquiry.policy.number, encoded: encodedDetail(of: hearing))
+    if inquiry.isContact, hearing.outcome.isPermit, let dossier = hearing.dossier,
+      let terms = inquiry.terms, let span = terms.definition.contact?.per
     {
       try transaction.addContact(
-        of: subject.id, for: terms.number, leaf: leaf,
+        of: dossier.subject.id, for: terms.number, leaf: leaf,
         forgetting: transaction.time.backed(by: span))
     }
-    prepared.leaf = leaf
-    return prepared
+    return Settled(hearing: hearing, leaf: leaf)
   }
 
   /// Whether a decision made on an earlier snapshot would be made again now.
   private func stillHolds(_ hearing: Hearing, in transaction: WriteTransaction) throws -> Bool {
-    if !transaction.isUnchanged(sinceLedgerOf: hearing.ledgerSize) {
+    if !transaction.isUnchanged(sinceLedgerOf: hearing.moment.ledgerSize) {
       guard try isUnchanged(hearing, in: transaction) else { return false }
     }
-    guard let terms = hearing.request.terms else { return true }
+    guard let terms = hearing.inquiry.terms else { return true }
     // Time goes on between the two, and caps are counted here, where nobody else can count too.
-    guard terms.holdsStill(from: hearing.facts.time, to: transaction.time, hearing.permissions),
-      terms.definition.contact?.atMost == nil || hearing.request.request.channel == nil
+    guard terms.holdsStill(from: hearing.moment.time, to: transaction.time, hearing.dossier),
+      !hearing.inquiry.isContact || terms.definition.contact?.atMost == nil
     else { return false }
     return isTrusted(system: transaction.systemTime, vault: transaction.time)
-      == hearing.facts.clockIsTrusted
+      == hearing.moment.clockIsTrusted
   }
 
   /// Whether policy and subject are those that a decision was made from.
   private func isUnchanged(_ hearing: Hearing, in transaction: WriteTransaction) throws -> Bool {
     guard try transaction.policyNumber() == hearing.policy.number else { return false }
-    guard let subject = hearing.subject else {
+    guard let subject = hearing.dossier?.subject else {
       // Somebody unknown may have become known, but an unknown name stays unknown.
-      return hearing.request.terms == nil
+      return hearing.inquiry.terms == nil
     }
     return try transaction.isUnchanged(subject)
   }
 
-  /// Opens the envelopes that the outcome rests on, and the values that they cover.
-  func open(_ hearing: Hearing, in snapshot: Snapshot) throws -> [Plaintext] {
-    guard let dossier = hearing.dossier else { return [] }
-    var released: [Plaintext] = []
-    for category in hearing.outcome.categories where category.isReleased {
-      for place in dossier.values.indices
-      where dossier.values[place].row.category == category.number {
-        guard let permission = category.released[dossier.values[place].row.origin] else { continue }
-        released.append(
-          Plaintext(
-            try dossier.open(
-              valueAt: place, by: permission, in: snapshot, registry: hearing.policy.registry),
-            of: dossier, at: place))
-      }
-    }
-    return released
-  }
-
   /// What the leaf of a decision says of it.
   func detail(of hearing: Hearing) -> LeafDetail {
-    let registry = hearing.policy.registry
     let outcome = hearing.outcome
     let request = hearing.inquiry.request
-    var categories: [String] = []
-    for category in outcome.categories where !outcome.isPermit || category.isReleased {
-      if let name = registry.name(category.number) { categories.append(name) }
-    }
-    return LeafDetail(
+    let named = outcome.categories.filter { !outcome.isPermit || $0.isReleased }
+      .compactMap { hearing.policy.registry.name($0.number) }
+    var detail = Inquiry.detail(
+      of: request,
       categories: outcome.categories.isEmpty
-        ? request.categories.prefix(64).map(\.clipped) : categories,
-      channel: request.channel?.clipped,
-      recipient: request.recipient == "self" ? nil : request.recipient.clipped,
-      operation: request.operation == "use" ? nil : request.operation.clipped,
-      reasons: outcome.reasons.isEmpty ? [] : outcome.reasons.codes(nevers: outcome.nevers),
-      permissions: outcome.used.map { hearing.permissions[$0].permission.id })
+        ? request.categories.prefix(64).map(\.clipped) : named)
+    detail.reasons = outcome.reasons.codes(nevers: outcome.nevers)
+    detail.permissions = outcome.used.map { hearing.permissions[$0].permission.id }
+    return detail
   }
 
-  func release<P>(_ prepared: Prepared) -> Access<P> {
-    guard prepared.hearing.outcome.isPermit else {
-      return .denied(decision(of: prepared.hearing, leaf: prepared.leaf))
+  private func encodedDetail(of hearing: Hearing) throws -> [UInt8] {
+    if let place = hearing.outcome.onlyPermission, let dossier = hearing.dossier,
+      let bytes = hearing.inquiry.detail(permittedBy: dossier.records[place].id)
+    {
+      return bytes
     }
-    return .permitted(Disclosure(prepared, of: self))
+    return try detail(of: hearing).encoded()
+  }
+
+  func release<P>(_ settled: Settled) -> Access<P> {
+    guard settled.hearing.outcome.isPermit else {
+      return .denied(decision(of: settled.hearing, leaf: settled.leaf))
+    }
+    return .permitted(Disclosure(settled, of: self))
   }
 }
 
@@ -198,25 +163,27 @@ extension Outcome {
     }
     return places.count > 1 ? places.sorted() : places
   }
+
+  /// The one permission that a permit of everything rests on; nil for whatever is less simple.
+  fileprivate var onlyPermission: Int? {
+    guard isPermit, reasons.isEmpty, let place = categories.first?.permission else { return nil }
+    for index in categories.indices
+    where categories[index].permission != place || !categories[index].released.isOnly(place) {
+      return nil
+    }
+    return place
+  }
 }
 
 extension CompiledPurpose {
   /// Whether nothing that depends on the clock changes between two instants.
   fileprivate func holdsStill(
-    from start: Timestamp, to end: Timestamp, _ permissions: [PermissionRow]
+    from start: Timestamp, to end: Timestamp, _ dossier: Dossier?
   ) -> Bool {
     if start == end { return true }
     if let staleFrom, start < staleFrom, staleFrom <= end { return false }
     if let quiet, quiet.holds(at: start) != quiet.holds(at: end) { return false }
-    return permissions.allSatisfy {
-      $0.permission.isOpen(at: start) == $0.permission.isOpen(at: end)
-    }
-  }
-}
-
-extension String {
-  /// Cut to what a leaf will hold of a name that nobody has checked.
-  fileprivate var clipped: String {
-    utf8.count <= 128 ? self : String(decoding: utf8.prefix(128), as: UTF8.self)
+    guard let dossier else { return true }
+    return dossier.records.allSatisfy { $0.isOpen(at: start) == $0.isOpen(at: end) }
   }
 }

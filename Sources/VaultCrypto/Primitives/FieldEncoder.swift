@@ -7,7 +7,7 @@ package import VaultModel
 ///
 /// A label or field longer than 65,535 bytes marks the encoder as overflowed; ``bytes`` then throws
 /// and nothing can be sealed or opened under it.
-package struct FieldEncoder: Hashable, Sendable {
+package struct FieldEncoder: Sendable {
   private var storage: [UInt8] = []
   private var overflowed = false
 

@@ -16,7 +16,9 @@ final class KeyMaterial: Sendable {
   private let secret: SecretBytes?
   private let whole: KeyMaterial?
   private let offset: Int
-  /// What a masked key was masked with. It lies here and not behind one more reference: keys are looked
+  /// What a masked key was masked with.
+  ///
+  /// It lies here and not behind one more reference: keys are looked
   /// up in the order in which people come, and each line of memory is waited for.
   private let number: UInt64
   // Written by the initialisers alone, and wiped in `deinit`.

@@ -28,8 +28,9 @@ package struct Nonces: ~Copyable {
       next = 0
     }
     let start = next
-    unsafe bytes.withUnsafeBytes {
-      unsafe target.copyMemory(from: $0.baseAddress! + start, byteCount: size)
+    unsafe bytes.withUnsafeBytes { bytes in
+      let room = unsafe UnsafeMutableRawBufferPointer(start: target, count: size)
+      unsafe room.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + size]))
     }
     next += size
   }

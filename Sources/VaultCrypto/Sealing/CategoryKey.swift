@@ -53,8 +53,12 @@ package struct CategoryKey: Sendable {
   /// - Throws: ``CryptoError/authenticationFailed`` if a bit, the epoch, the key or any field of the
   ///   place differs; ``CryptoError/malformed``; ``CryptoError/newerFormat``.
   package func open(_ sealed: [UInt8], at place: ValuePlace) throws(CryptoError) -> SecretBytes {
+    try open(sealed, under: place.encoded)
+  }
+
+  /// The same at a place that was encoded before (``ValuePlace/encoded``).
+  package func open(_ sealed: [UInt8], under place: [UInt8]) throws(CryptoError) -> SecretBytes {
     guard try SealedFormat.value.checkHeader(sealed) == epoch else { throw .authenticationFailed }
-    return try SealedFormat.value.open(
-      sealed, with: key, context: place.context.bytes, home: .wipedMemory)
+    return try SealedFormat.value.open(sealed, with: key, context: place, home: .wipedMemory)
   }
 }

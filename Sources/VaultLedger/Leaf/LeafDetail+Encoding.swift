@@ -1,5 +1,5 @@
 internal import VaultCrypto
-internal import VaultModel
+package import VaultModel
 
 extension LeafDetail {
   /// The fields of the encoding.
@@ -60,6 +60,17 @@ extension LeafDetail {
     }
     guard !writer.hasOverflowed else { throw .tooLarge }
     return writer.bytes
+  }
+}
+
+extension LeafDetail {
+  /// Adds a permission to the encoding of a detail that has no field behind the permissions, nor any
+  /// permission: for decisions, of which most differ in nothing else.
+  package static func append(permission: Identifier, to bytes: inout [UInt8]) {
+    bytes.append(Field.permissions.rawValue)
+    bytes.append(bigEndian: 16 as UInt16)
+    bytes.append(bigEndian: permission.high)
+    bytes.append(bigEndian: permission.low)
   }
 }
 

@@ -27,7 +27,7 @@ struct PartDraft {
     _ = try SecureFile.create(database)
     let connection = try Connection(
       path: database, pages: pages, mode: .create, busyTimeout: 0)
-    try Schema.migrate(connection)
+    try Schema.create(on: connection)
     guard try connection.checkpoint(.truncate) else { throw StoreError.poisoned }
   }
 

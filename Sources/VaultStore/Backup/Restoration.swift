@@ -49,7 +49,7 @@ package struct Restoration {
     let connection = try Connection(
       path: directory.database, pages: SealedPages(keys), mode: .copy(others: 2),
       busyTimeout: 10_000)
-    try Schema.migrate(connection)
+    try Schema.create(on: connection)
     let result: Result
     do {
       try connection.attach(

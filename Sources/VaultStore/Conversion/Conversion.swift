@@ -1,17 +1,17 @@
 import Glibc
 package import VaultCrypto
 
-/// Brings a vault of an earlier version up to this one: seals its pages if they are not, and adds the
-/// tables that it lacks.
+/// Brings a vault of an earlier version up to this one: seals its pages if they are not, and gives it the
+/// tables of today.
 ///
-/// Sealing is one step: the sealed database is made beside the old one, from it, and takes its name. A crash before
+/// It is one step: a sealed database is made beside the old one, from it, and takes its name. A crash before
 /// the renaming leaves the old vault as it was, and one after it the new. The old file's blocks are
 /// overwritten; what the file system or the drive had copied elsewhere before is beyond reach.
 package struct Conversion {
   private let directory: VaultDirectory
   private let keys: KeyChain
 
-  /// The sealed database until it takes the other's name.
+  /// The new database until it takes the other's name.
   private var made: String { directory.database + "-sealing" }
 
   /// For a vault whose keyring an owner has unlocked.
@@ -20,7 +20,7 @@ package struct Conversion {
     self.keys = keys
   }
 
-  /// Seals the pages and adds the tables.
+  /// Makes the new database, unless the vault is of this version.
   ///
   /// The schema is checked before; whether the ledger fits its anchors, the next opening tells.
   ///
@@ -34,14 +34,15 @@ package struct Conversion {
     clear()
     try directory.checkFile(directory.database, "the database")
     try directory.checkFile(directory.log, "the write-ahead log")
-    guard try !directory.databaseIsSealed() else { return try addTables() }
+    let pages = try directory.databaseIsSealed() ? SealedPages(keys) : nil
+    if let pages, try version(pages) == Schema.currentVersion { return false }
     // Closed last: closing a file gives up the locks that SQLite holds on it.
     let old = try SecureFile.open(directory.database, writable: true)
     do {
-      let connection = try copy()
+      let connection = try copy(pages)
       try SecureFile.open(made, writable: true).synchronize()
       guard unsafe rename(made, directory.database) == 0 else {
-        throw StoreError.file("the sealed database cannot take its place", errno)
+        throw StoreError.file("the new database cannot take its place", errno)
       }
       try SecureFile.synchronizeDirectory(of: directory.database)
       // While the lock on the old file is held: whoever had opened it without reading finds nothing.
@@ -54,28 +55,30 @@ package struct Conversion {
     return true
   }
 
-  /// Adds what later versions have to a database that is sealed; false if it lacks nothing.
-  private func addTables() throws -> Bool {
-    let connection = try Connection(
-      path: directory.database, pages: SealedPages(keys), mode: .write, busyTimeout: 0)
-    guard try Schema.check(connection) < Schema.currentVersion else { return false }
-    try Schema.migrate(connection) { try Candidates(connection: connection).rebuild(keys) }
-    return true
+  /// The version of a database that is sealed.
+  private func version(_ pages: SealedPages) throws -> Int {
+    try Schema.check(
+      Connection(path: directory.database, pages: pages, mode: .read, busyTimeout: 0))
   }
 
-  /// Makes the sealed database from the old one, and answers the connection that keeps others off it.
-  private func copy() throws -> Connection {
+  /// Makes the new database from the old one, and answers the connection that keeps others off it.
+  ///
+  /// Nil for `pages` is an old one that is not sealed.
+  private func copy(_ pages: SealedPages?) throws -> Connection {
     try directory.makeFile(made)
     let connection = try Connection(
       path: made, pages: SealedPages(keys), mode: .copy(others: 1), busyTimeout: 0)
-    try Self.attach(directory.database, to: connection)
-    try Schema.migrate(connection, to: Schema.check(connection, database: "old"))
+    try Self.attach(directory.database, pages, to: connection)
+    try Schema.check(connection, database: "old")
+    try Schema.create(on: connection)
+    let tables = try connection.text("SELECT name FROM old.sqlite_schema WHERE type='table'")
+      .map { $0[0] }
     try connection.execute("BEGIN IMMEDIATE")
-    for table in try connection.text("SELECT name FROM old.sqlite_schema WHERE type='table'") {
-      try connection.execute("INSERT INTO main.\(table[0]) SELECT * FROM old.\(table[0])")
+    for table in tables {
+      try connection.execute("INSERT INTO main.\(table) SELECT * FROM old.\(table)")
     }
+    if !tables.contains("candidate") { try Candidates(connection: connection).rebuild(keys) }
     try connection.execute("COMMIT")
-    try Schema.migrate(connection) { try Candidates(connection: connection).rebuild(keys) }
     guard try connection.checkpoint(.truncate) else { throw Self.inUse }
     for file in [made, directory.database] {
       // Empty, both. Once the name is taken, whoever opens the vault makes its own.
@@ -85,8 +88,10 @@ package struct Conversion {
   }
 
   /// Attaches the old database under an exclusive lock, with its log copied back.
-  private static func attach(_ path: String, to connection: Connection) throws {
-    try connection.attach(path, as: "old", pages: nil)
+  private static func attach(
+    _ path: String, _ pages: SealedPages?, to connection: Connection
+  ) throws {
+    try connection.attach(path, as: "old", pages: pages)
     // Before the first read: then the log's index is in memory, and nobody else can have it open.
     try connection.execute("PRAGMA old.locking_mode=EXCLUSIVE")
     try connection.execute("PRAGMA old.wal_checkpoint(TRUNCATE)")

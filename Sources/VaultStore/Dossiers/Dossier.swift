@@ -53,6 +53,7 @@ package final class Dossier: Sendable {
   ///   - permission: the place of the one that covers it, in ``permissions``.
   ///   - snapshot: what the envelope is opened through, if it was not before.
   ///   - registry: the names that the permission's row is bound to.
+  /// - Returns: the plaintext, wiped at its end.
   /// - Throws: `StoreError` if the envelope does not open for its row, or holds no key of the category's
   ///   epoch; `CryptoError` if the value does not open where it stands.
   package func open(
@@ -63,10 +64,8 @@ package final class Dossier: Sendable {
     if key == nil {
       key = try openEnvelope(of: permission, for: place, in: snapshot, registry: registry)
     }
-    guard let key, let home = values[place].place else {
-      throw StoreError.integrity("a permission's envelope")
-    }
-    return try key.open(values[place].row.sealed, at: home)
+    guard let key else { throw StoreError.integrity("a permission's envelope") }
+    return try key.open(values[place].row.sealed, under: values[place].context)
   }
 
   /// Opens an envelope and remembers its keys for all values that they open; returns the one for a value.
@@ -109,9 +108,12 @@ package struct StoredValue: Sendable {
   package let row: ValueRow
   /// Nil if a number of the row has no name: such a value opens nowhere.
   package let place: ValuePlace?
+  /// What it is sealed under, encoded; empty if it opens nowhere.
+  let context: [UInt8]
 
   init(_ row: ValueRow, of subject: Identifier, vault: Identifier, registry: Registry) {
     self.row = row
     place = ValuePlace(row, of: subject, vault, registry)
+    context = (try? place?.encoded) ?? []
   }
 }

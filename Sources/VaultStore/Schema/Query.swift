@@ -47,7 +47,11 @@ enum Query: Int, CaseIterable {
     case .subjects:
       "SELECT \(Self.subjectColumns) FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
     case .subjectIDs: "SELECT subject FROM subject"
-    case .upsertSubject: "INSERT OR REPLACE INTO subject VALUES(?,?,?,?,?)"
+    case .upsertSubject:
+      """
+      INSERT INTO subject VALUES(?,?,?,?,?) ON CONFLICT(tag) DO UPDATE SET \
+      \(Self.excluded("subject", "wrapped", "identity", "state"))
+      """
     case .deleteSubject: "DELETE FROM subject WHERE tag=?"
 
     case .keyRows:
@@ -63,7 +67,13 @@ enum Query: Int, CaseIterable {
       "SELECT \(Self.permissionColumns) FROM permission WHERE subject=?"
     case .subjectOfPermission: "SELECT subject FROM permission WHERE id=?"
     case .upsertPermission:
-      "INSERT OR REPLACE INTO permission VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+      """
+      INSERT INTO permission VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) \
+      ON CONFLICT(subject, purpose, id) DO UPDATE SET \
+      \(Self.excluded(
+        "version", "kind", "state", "starts", "ends", "method", "notice", "retention", "event",
+        "recorded", "changed", "sequence", "scope", "detail", "envelope"))
+      """
     case .deletePermissions: "DELETE FROM permission WHERE subject=?"
 
     case .valuesOfCategory:
@@ -74,7 +84,11 @@ enum Query: Int, CaseIterable {
     case .originsOfSubject: "SELECT category, origin FROM value WHERE subject=?"
     case .value:
       "SELECT category, key, version, origin, collected, sealed FROM value WHERE subject=? AND category=? AND key=?"
-    case .upsertValue: "INSERT OR REPLACE INTO value VALUES(?,?,?,?,?,?,?)"
+    case .upsertValue:
+      """
+      INSERT INTO value VALUES(?,?,?,?,?,?,?) ON CONFLICT(subject, category, key) DO UPDATE SET \
+      \(Self.excluded("version", "origin", "collected", "sealed"))
+      """
     case .deleteValue: "DELETE FROM value WHERE subject=? AND category=? AND key=?"
     case .deleteValues: "DELETE FROM value WHERE subject=?"
 
@@ -229,6 +243,13 @@ enum Query: Int, CaseIterable {
     tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
     WHERE history.subject = subject.subject AND history.state = 1)
     """
+
+  /// Columns that take what the row that was not inserted has.
+  ///
+  /// The row stays in its place, and indices over other columns are not touched.
+  private static func excluded(_ columns: String...) -> String {
+    columns.map { "\($0)=excluded.\($0)" }.joined(separator: ", ")
+  }
 
   private static let policyColumns = """
     number, name, version, canonical, digest, places, source, loaded, seal, key, note, endorsement

@@ -10,14 +10,23 @@ enum Schema {
   /// "CVLT", in the header's application id (sqlite.org/fileformat.html, offset 68).
   static let applicationID = 0x4356_4C54
 
-  /// What each version added; the version of a database is how many it has.
+  /// What a version brought.
+  struct Version {
+    /// The tables that it has in another form: what earlier versions said of them counts no more.
+    var replaced: Set<String> = []
+    /// Its tables and indices.
+    let statements: [String]
+  }
+
+  /// What each version brought; the version of a database is how many it has.
   ///
   /// The columns of a primary key come first: SQLite 3.40.1's integrity_check takes the others for
-  /// NULL where they do not.
+  /// NULL where they do not. The columns of a table stay as they are and where they are, so that its rows can be
+  /// copied from a database of any version.
   ///
   /// INVARIANT: entries are appended, never edited: databases in the field were made by them.
-  static let migrations: [[String]] = [
-    [
+  static let versions: [Version] = [
+    Version(statements: [
       """
       CREATE TABLE subject(tag BLOB PRIMARY KEY, subject BLOB NOT NULL, wrapped BLOB, identity BLOB, \
       state BLOB NOT NULL) STRICT, WITHOUT ROWID
@@ -77,8 +86,8 @@ enum Schema {
       CREATE TABLE history(subject BLOB NOT NULL, state INTEGER NOT NULL, leaf INTEGER NOT NULL, \
       PRIMARY KEY(subject, state, leaf)) STRICT, WITHOUT ROWID
       """,
-    ],
-    [
+    ]),
+    Version(statements: [
       """
       CREATE TABLE request(id BLOB PRIMARY KEY, subject BLOB NOT NULL, kind INTEGER NOT NULL, \
       state INTEGER NOT NULL, received INTEGER NOT NULL, due INTEGER NOT NULL, closed INTEGER, \
@@ -98,8 +107,8 @@ enum Schema {
       CREATE TABLE milestone(leaf INTEGER NOT NULL, kind INTEGER NOT NULL, until INTEGER NOT NULL, \
       PRIMARY KEY(leaf, kind)) STRICT, WITHOUT ROWID
       """,
-    ],
-    [
+    ]),
+    Version(statements: [
       """
       CREATE TABLE signature(policy INTEGER PRIMARY KEY, key TEXT NOT NULL, note TEXT NOT NULL, \
       endorsement TEXT) STRICT
@@ -117,28 +126,57 @@ enum Schema {
       """,
       "CREATE UNIQUE INDEX shape_by_content ON shape(purpose, kind, method, days, scope)",
       "CREATE INDEX contact_by_purpose ON contact(purpose, time)",
-    ],
+    ]),
+    // Rows of these tables are long. Without rowids SQLite keeps at most a quarter of a page of each in
+    // the tree, also in its inner nodes (sqlite.org/withoutrowid.html, section 4; fileformat2.html,
+    // section 1.6), and a search reads what lies outside for each comparison.
+    Version(
+      replaced: ["subject", "permission", "value"],
+      statements: [
+        """
+        CREATE TABLE subject(tag BLOB NOT NULL PRIMARY KEY, subject BLOB NOT NULL, wrapped BLOB, \
+        identity BLOB, state BLOB NOT NULL) STRICT
+        """,
+        "CREATE UNIQUE INDEX subject_by_id ON subject(subject)",
+        """
+        CREATE TABLE permission(subject BLOB NOT NULL, purpose INTEGER NOT NULL, id BLOB NOT NULL, \
+        version INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, \
+        starts INTEGER NOT NULL, ends INTEGER NOT NULL, method TEXT, notice BLOB, \
+        retention INTEGER NOT NULL, event INTEGER NOT NULL, recorded INTEGER NOT NULL, \
+        changed INTEGER NOT NULL, sequence INTEGER NOT NULL, scope BLOB NOT NULL, detail BLOB, \
+        envelope BLOB, PRIMARY KEY(subject, purpose, id)) STRICT
+        """,
+        "CREATE UNIQUE INDEX permission_by_id ON permission(id)",
+        """
+        CREATE TABLE value(subject BLOB NOT NULL, category INTEGER NOT NULL, key TEXT NOT NULL, \
+        version INTEGER NOT NULL, origin INTEGER NOT NULL, collected INTEGER NOT NULL, \
+        sealed BLOB NOT NULL, PRIMARY KEY(subject, category, key)) STRICT
+        """,
+      ]),
   ]
 
-  static var currentVersion: Int { migrations.count }
+  static var currentVersion: Int { versions.count }
 
-  /// Brings a database to a version in one transaction, from an empty file or from an earlier version
-  /// whose fingerprint is right.
-  ///
-  /// `fill` runs before the transaction ends, for tables that are made from others.
-  static func migrate(
-    _ connection: Connection, to target: Int = currentVersion, fill: () throws -> Void = {}
-  ) throws {
-    let version = try version(of: connection)
-    guard version < target else { return }
+  /// The statements that make a database of a version, each table before its indices.
+  static func statements(of version: Int) -> [String] {
+    versions[..<version].reduce(into: []) { all, next in
+      all.removeAll { next.replaced.contains(table(of: $0)) }
+      all += next.statements
+    }
+  }
+
+  /// Which table a statement makes, or makes an index on: the word before its columns.
+  static func table(of statement: String) -> String {
+    statement.prefix { $0 != "(" }.split(separator: " ").last.map(String.init) ?? ""
+  }
+
+  /// Makes the tables of this version in an empty file, in one transaction.
+  static func create(on connection: Connection) throws {
     try connection.execute("BEGIN IMMEDIATE")
     do {
-      for statements in migrations[version..<target] {
-        for statement in statements { try connection.execute(statement) }
-      }
-      try fill()
+      for statement in statements(of: currentVersion) { try connection.execute(statement) }
       try connection.execute("PRAGMA application_id=\(applicationID)")
-      try connection.execute("PRAGMA user_version=\(target)")
+      try connection.execute("PRAGMA user_version=\(currentVersion)")
       try connection.execute("COMMIT")
     } catch {
       try? connection.execute("ROLLBACK")
@@ -163,7 +201,7 @@ enum Schema {
     let found = try connection.text(
       "SELECT sql FROM \(database).sqlite_schema WHERE sql IS NOT NULL"
     ).map { $0[0] }
-    guard version > 0, fingerprint(found) == fingerprint(migrations[..<version].flatMap { $0 })
+    guard version > 0, fingerprint(found) == fingerprint(statements(of: version))
     else {
       throw StoreError(
         .schema, "the database does not have the tables of a vault",

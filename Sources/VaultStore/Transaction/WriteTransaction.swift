@@ -16,6 +16,8 @@ package final class WriteTransaction: Snapshot {
   /// The index of its first leaf.
   let firstLeaf: UInt64
   private var position: LedgerPosition
+  /// What the ids of this transaction's rows begin with; drawn at the first.
+  var place: UInt32?
   private var leaves: [[UInt8]] = []
   /// Whom its leaves are about, also those that were undone.
   private(set) var changes = SubjectChanges()
@@ -177,12 +179,22 @@ package final class WriteTransaction: Snapshot {
     _ type: LeafType, about: About?, actor: String, purpose: String = "", policy: UInt32,
     detail: LeafDetail
   ) throws -> UInt64 {
+    try append(
+      type, about: about, actor: actor, purpose: purpose, policy: policy,
+      encoded: detail.encoded())
+  }
+
+  /// The same with a detail that is encoded already.
+  package func append(
+    _ type: LeafType, about: About?, actor: String, purpose: String, policy: UInt32,
+    encoded detail: [UInt8]
+  ) throws -> UInt64 {
     let index = nextLeaf
     let secret = about?.secret ?? keys.vaultLogSecret
     let leaf = Leaf(
       type: type, flags: about?.changesState == true ? Leaf.changesState : 0, time: time,
       transaction: number, tag: try secret.tag(leaf: index), policy: policy, actor: actor,
-      purpose: purpose, sealed: try secret.seal(private: detail.encoded(), &nonces))
+      purpose: purpose, sealed: try secret.seal(private: detail, &nonces))
     leaves.append(try leaf.encoded())
     changes.add(type.rawValue, of: about?.id)
     if let about {

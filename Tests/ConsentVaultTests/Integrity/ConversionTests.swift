@@ -49,7 +49,7 @@ import VaultStore
     #expect(!names.contains { $0.contains("sealing") })
   }
 
-  @Test(arguments: 1...2)
+  @Test(arguments: 1...3)
   func aVaultWithTheTablesOfAnEarlierVersionIsRefusedAndBroughtUp(_ version: Int) async throws {
     let world = try await World()
     try world.vault.close()

@@ -68,13 +68,20 @@ struct VaultCopy {
     try Vault.convert(at: path, unlockedBy: .keyFile(original.keyFile))
   }
 
-  /// Takes away what later versions of the schema added, as a vault of that time lacks it.
+  /// Gives the database the tables of an earlier version of the schema, with what those can hold.
   func turnBack(to version: Int) throws {
     let raw = try raw()
-    for statement in Schema.migrations[version...].joined().reversed() {
-      // CREATE TABLE name(…, CREATE UNIQUE INDEX name ON …
-      let words = statement.prefix { $0 != "(" }.split(separator: " ").filter { $0 != "UNIQUE" }
-      try raw.run("DROP \(words[1]) \(words[2])")
+    let then = Dictionary(grouping: Schema.statements(of: version), by: Schema.table)
+    let now = Dictionary(grouping: Schema.statements(of: Schema.currentVersion), by: Schema.table)
+    for (table, statements) in now where statements != then[table] {
+      try raw.run("ALTER TABLE \(table) RENAME TO later")
+      // CREATE UNIQUE INDEX name ON …
+      for index in statements.dropFirst() {
+        try raw.run("DROP INDEX \(index.split(separator: " ").filter { $0 != "UNIQUE" }[2])")
+      }
+      for statement in then[table] ?? [] { try raw.run(statement) }
+      if then[table] != nil { try raw.run("INSERT INTO \(table) SELECT * FROM later") }
+      try raw.run("DROP TABLE later")
     }
     try raw.run("PRAGMA user_version=\(version)")
   }
