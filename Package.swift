@@ -114,6 +114,14 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
   package.targets += [
     .target(name: "Measuring", path: "Benchmarks/Sources/Measuring", swiftSettings: settings),
     .target(name: "CAllocations", path: "Benchmarks/Sources/CAllocations"),
+    .target(name: "CCallgrind", path: "Benchmarks/Sources/CCallgrind"),
+    .executableTarget(
+      name: "operations",
+      dependencies: [
+        "CAllocations", "CCallgrind", "ConsentVault", "ConsentVaultTesting", "Measuring",
+        "VaultCrypto", "VaultLedger", "VaultModel", "VaultPolicy", "VaultStore",
+      ],
+      path: "Benchmarks/Operations", swiftSettings: settings),
     .executableTarget(
       name: "parts",
       dependencies: [
@@ -137,6 +145,13 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
         "Measuring",
       ],
       path: "Benchmarks/Reach", swiftSettings: settings),
+    .executableTarget(
+      name: "sweeps", dependencies: ["ConsentVault", "ConsentVaultTesting", "Measuring"],
+      path: "Benchmarks/Sweeps", swiftSettings: settings),
+    .executableTarget(
+      name: "imports",
+      dependencies: ["ConsentVault", "VaultCrypto", "VaultImport", "VaultModel", "Measuring"],
+      path: "Benchmarks/Imports", swiftSettings: settings),
   ]
 }
 

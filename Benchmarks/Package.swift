@@ -19,6 +19,18 @@ let package = Package(
     .systemLibrary(
       name: "CRawSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "Measuring", swiftSettings: settings),
+    // The population and the streams of GDPRbench-V, and the race of the stores that run them.
+    .target(name: "GDPRBench", dependencies: ["Measuring"], swiftSettings: settings),
+    // The vault and plain SQLite as such stores.
+    .target(
+      name: "GDPRStores",
+      dependencies: [
+        .product(name: "ConsentVault", package: "consent-vault"), "CRawSQLite", "GDPRBench",
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "gdprbench", dependencies: ["GDPRBench", "GDPRStores", "Measuring"],
+      swiftSettings: settings),
     // What an application sees: the public door, against plain SQLite.
     .executableTarget(
       name: "door",
@@ -29,3 +41,38 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// What needs a client library that not everybody has: `Benchmarks/servers run` names, in pkg-config's words,
+// those that the machine has.
+if let libraries = Context.environment["CVAULT_SERVERS"]?.split(separator: " ") {
+  var contenders: [Target.Dependency] = []
+  for (library, debian, client, contender) in [
+    ("libpq", "libpq-dev", "CPQ", "PostgreSQL"), ("hiredis", "libhiredis-dev", "CHiredis", "Redis"),
+  ] where libraries.contains(Substring(library)) {
+    contenders.append(.byName(name: contender))
+    package.targets += [
+      .systemLibrary(name: client, pkgConfig: library, providers: [.apt([debian])]),
+      .target(
+        name: contender, dependencies: [.byName(name: client), "GDPRBench", "Measuring"],
+        swiftSettings: settings),
+    ]
+  }
+  package.targets.append(
+    .executableTarget(
+      name: "servers",
+      dependencies: [
+        .product(name: "ConsentVault", package: "consent-vault"), "GDPRBench",
+        "GDPRStores", "Measuring",
+      ] + contenders,
+      swiftSettings: settings))
+  // The statements of the benchmark of pages on SQLCipher: a program of its own, since libsqlcipher
+  // defines the functions of libsqlite3.
+  if libraries.contains("sqlcipher") {
+    package.targets += [
+      .systemLibrary(
+        name: "CSQLCipher", pkgConfig: "sqlcipher", providers: [.apt(["libsqlcipher-dev"])]),
+      .executableTarget(
+        name: "sqlcipher-pages", dependencies: ["CSQLCipher"], swiftSettings: settings),
+    ]
+  }
+}

@@ -1,7 +1,13 @@
-import CSQLite
-import CSealedVFS
+#if canImport(CSQLCipher)
+  import CSQLCipher
+#else
+  import CSQLite
+  import CSealedVFS
+#endif
 
-/// A table of a million rows of 200 bytes, as both sides have it.
+/// A table of a million rows of 200 bytes, as every side has it.
+///
+/// The program `sqlcipher-pages` is made of this very file.
 ///
 /// `@unchecked Sendable`: a benchmark runs one thing at a time.
 @safe
@@ -15,10 +21,16 @@ final class Database: @unchecked Sendable {
     try Failure.check(unsafe sqlite3_open_v2(path, &opened, flags, vfs))
     guard let opened = unsafe opened else { throw Failure(code: SQLITE_NOMEM) }
     unsafe handle = opened
-    // Both sides have the same room in a page.
-    var reserved = CSEALED_RESERVED
-    try Failure.check(
-      unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved))
+    #if canImport(CSQLCipher)
+      // A raw key: the time of a key derivation is not the question. Cipher and MAC are the defaults.
+      let key = String(repeating: "0123456789abcdef", count: 4)
+      try execute("PRAGMA key=\"x'\(key)'\"; PRAGMA cipher_page_size=4096")
+    #else
+      // Plain pages have the same room as sealed ones.
+      var reserved = CSEALED_RESERVED
+      try Failure.check(
+        unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved))
+    #endif
     try execute(
       """
       PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
@@ -29,12 +41,24 @@ final class Database: @unchecked Sendable {
 
   deinit { unsafe sqlite3_close_v2(handle) }
 
-  func execute(_ sql: String) throws {
+  /// Does one thing; a database that is open is not opened again.
+  func perform(_ work: Work) throws {
+    switch work {
+    case .open: break
+    case .execute(let sql): try execute(sql)
+    case .fill(let rows): try fill(rows)
+    case .read(let count, let rows, let one): try read(count, of: rows, inOneTransaction: one)
+    case .scan: try execute("SELECT sum(number) FROM row")
+    case .update(let count, let rows): try update(count, of: rows)
+    case .updateOneByOne(let count): try updateOneByOne(count)
+    }
+  }
+
+  private func execute(_ sql: String) throws {
     try Failure.check(unsafe sqlite3_exec(handle, sql, nil, nil, nil))
   }
 
-  /// Inserts `rows` rows in transactions of 10,000, and copies the log back.
-  func fill(_ rows: Int) throws {
+  private func fill(_ rows: Int) throws {
     try execute("CREATE TABLE row(id INTEGER PRIMARY KEY, content BLOB, number INTEGER)")
     let content = [UInt8](repeating: 7, count: 200)
     try execute("BEGIN")
@@ -50,8 +74,7 @@ final class Database: @unchecked Sendable {
       unsafe sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil))
   }
 
-  /// Reads one column of `count` rows at random.
-  func read(_ count: Int, of rows: Int, inOneTransaction: Bool) throws {
+  private func read(_ count: Int, of rows: Int, inOneTransaction: Bool) throws {
     if inOneTransaction { try execute("BEGIN") }
     unsafe try each("SELECT number FROM row WHERE id=?", count) { statement, _ in
       unsafe sqlite3_bind_int64(statement, 1, next(rows))
@@ -59,9 +82,7 @@ final class Database: @unchecked Sendable {
     if inOneTransaction { try execute("COMMIT") }
   }
 
-  func scan(_ rows: Int) throws { try execute("SELECT sum(number) FROM row") }
-
-  func update(_ count: Int, of rows: Int) throws {
+  private func update(_ count: Int, of rows: Int) throws {
     try execute("BEGIN")
     unsafe try each("UPDATE row SET number=number+1 WHERE id=?", count) { statement, _ in
       unsafe sqlite3_bind_int64(statement, 1, next(rows))
@@ -69,7 +90,7 @@ final class Database: @unchecked Sendable {
     try execute("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
   }
 
-  func updateOneByOne(_ count: Int) throws {
+  private func updateOneByOne(_ count: Int) throws {
     unsafe try each("UPDATE row SET number=number+1 WHERE id=?", count) { statement, index in
       unsafe sqlite3_bind_int64(statement, 1, Int64(index))
     }

@@ -10,6 +10,7 @@ struct Decisions {
   private let terms: CompiledPurpose
   private let actor: ActorNumber
   private let facts: Facts
+  private let one: NumberSet<CategoryKind>
   private static let categories = (0..<8).map { "data.c\($0)" }
 
   init() throws {
@@ -32,6 +33,7 @@ struct Decisions {
       let until = time.advanced(by: .days(90))
     else { throw StaleBenchmark() }
     self.terms = terms
+    one = NumberSet(terms.categories.members.prefix(1))
     self.actor = actor
     let permission = Permission(
       id: try Random.identifier(), kind: .consent, purpose: terms.number,
@@ -44,8 +46,7 @@ struct Decisions {
   }
 
   func add(_ count: Int, to contest: inout Contest) {
-    let (policy, terms, actor, facts) = (policy, terms, actor, facts)
-    let one = NumberSet(terms.categories.members.prefix(1))
+    let (policy, terms, actor, facts, one) = (policy, terms, actor, facts, one)
     let kept = TypedRequest(terms, actor: actor, categories: one)
     contest.add("typed and kept, one category", count: count) {
       for _ in 0..<count { precondition(policy.decide(kept, facts).isPermit) }
@@ -91,6 +92,34 @@ struct Decisions {
     }
   }
 
+  /// One decision in numbers, its request made anew.
+  func decideInNumbers() {
+    precondition(policy.decide(TypedRequest(terms, actor: actor, categories: one), facts).isPermit)
+  }
+
+  /// One decision with string names.
+  func decideByNames() {
+    let request = Request(actor: "campaign", purpose: "news-7", categories: ["data.c0"])
+    precondition(policy.decide(ResolvedRequest(request, in: policy), facts).isPermit)
+  }
+
+  /// P5 and P6: what a decision costs, in numbers and with names.
+  func goals(in contest: Contest) -> [Goal] {
+    let alone = "nothing: in memory, one category, a request made anew"
+    func inNumbers(_ measure: String, _ name: String) -> Goal {
+      Goal(
+        "P5", "decision in numbers, all reasons, \(measure)", contest.median(of: name) * 1000, "ns",
+        comparedWith: alone, .atMost(200, moonshot: 10))
+    }
+    return [
+      inNumbers("25 purposes", "typed, all reasons, one category"),
+      inNumbers("any of 100000 purposes", "typed, a row of 100000, any"),
+      Goal(
+        "P6", "decision with string names", contest.median(of: "names, one category") * 1000, "ns",
+        comparedWith: alone, .atMost(1000, moonshot: 250)),
+    ]
+  }
+
   /// Asks for one row of the table after the other.
   private static func decide(
     _ policy: CompiledPolicy, _ rows: [CompiledPurpose], step: Int, _ count: Int,
@@ -108,7 +137,6 @@ struct Decisions {
   ///
   /// Every answer is looked at: permits and denials, of one category and of eight.
   func allocations(_ count: Int) -> UInt64 {
-    let one = NumberSet(terms.categories.members.prefix(1))
     var released = 0
     let before = cal_count()
     for index in 0..<count {

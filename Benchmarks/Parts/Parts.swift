@@ -7,7 +7,7 @@ import VaultModel
 @main struct Parts {
   static func main() async throws {
     let arguments = Arguments()
-    guard arguments.wants("parts") else { return }
+    guard arguments.wants("parts", "P5", "P6") else { return }
     let count = arguments.isQuick ? 20_000 : 200_000
     var contest = Contest()
     let decisions = try Decisions()
@@ -29,6 +29,7 @@ import VaultModel
       arguments.asJSON
         ? #"{"group":"parts","name":"allocations of \#(count) typed decisions","count":\#(allocations)}"#
         : "allocations of \(count) typed decisions: \(allocations)")
+    for goal in decisions.goals(in: contest) { goal.tell(asJSON: arguments.asJSON) }
     guard allocations == 0 else { throw TypedDecisionAllocates() }
   }
 

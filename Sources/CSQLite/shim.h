@@ -24,6 +24,12 @@ static inline int cvault_sqlite_bind_text(sqlite3_stmt *statement, int index, co
                            SQLITE_TRANSIENT);
 }
 
+// sqlite3_config is variadic. Without statistics of its memory SQLite takes no lock around each allocation;
+// refused, and without effect, if this process has used SQLite before.
+static inline int cvault_sqlite_forgo_memory_statistics(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 // sqlite3_db_config is variadic. `option` takes an int and reports the setting now in force.
 static inline int cvault_sqlite_config(sqlite3 *connection, int option, int on, int *now) {
   return sqlite3_db_config(connection, option, on, now);

@@ -13,4 +13,9 @@ static inline int raw_bind_blob(sqlite3_stmt *statement, int index, const void *
   return sqlite3_bind_blob(statement, index, bytes, count, SQLITE_STATIC);
 }
 
+// SQLITE_TRANSIENT is one too: SQLite copies the bytes, which may be gone before the step.
+static inline int raw_bind_blob_copy(sqlite3_stmt *statement, int index, const void *bytes, int count) {
+  return sqlite3_bind_blob(statement, index, bytes, count, SQLITE_TRANSIENT);
+}
+
 #endif

@@ -1,22 +1,30 @@
-/// `--quick` for small counts, `--json` for programs, `--only NAME` for one group.
+/// `--quick` for small counts, `--json` for programs, `--only NAME,NAME` for some goals or groups.
 public struct Arguments {
   /// `--quick`.
   public let isQuick: Bool
   /// `--json`.
   public let asJSON: Bool
-  /// The group after `--only`; nil for all.
-  public let only: String?
+  /// What stands after `--only`, parted by commas: goals (`P2`) and groups (`read`); empty for all.
+  public let only: [String]
 
   /// Reads the arguments of the process.
   public init() {
-    let arguments = CommandLine.arguments.dropFirst()
-    isQuick = arguments.contains("--quick")
-    asJSON = arguments.contains("--json")
-    only = arguments.firstIndex(of: "--only").flatMap { place in
-      place + 1 < arguments.endIndex ? arguments[place + 1] : nil
-    }
+    isQuick = CommandLine.arguments.contains("--quick")
+    asJSON = CommandLine.arguments.contains("--json")
+    only = (Self.value(after: "--only") ?? "").split(separator: ",").map(String.init)
   }
 
-  /// Whether a group is to run.
-  public func wants(_ group: String) -> Bool { only.map { $0 == group } ?? true }
+  /// What follows an option; nil where it is not given.
+  public static func value(after option: String) -> String? {
+    let arguments = CommandLine.arguments
+    guard let place = arguments.firstIndex(of: option), place + 1 < arguments.count else {
+      return nil
+    }
+    return arguments[place + 1]
+  }
+
+  /// Whether a group is to run: by one of its own names, or by that of a goal it measures.
+  public func wants(_ names: String...) -> Bool {
+    only.isEmpty || names.contains { only.contains($0) }
+  }
 }

@@ -17,15 +17,40 @@ public enum Report {
       "\n\(title)\n\(padded("", 44))\(column("median µs"))\(column("least µs"))     ratio")
   }
 
+  /// Prints `entries` with the wall time of single operations and their allocations: a table of its own.
+  public static func printSamples(_ title: String, _ entries: [Contest.Entry], asJSON: Bool) {
+    if !asJSON {
+      Swift.print(
+        "\n\(title)\n\(padded("", 44))\(column("CPU µs"))\(column("wall p50"))\(column("wall p99"))"
+          + column("mallocs"))
+    }
+    for entry in entries {
+      Swift.print(asJSON ? json(title, entry, nil) : sampleLine(entry))
+    }
+  }
+
   private static func line(_ entry: Contest.Entry, _ ratio: Double?) -> String {
     padded(entry.name, 44) + column(fixed(entry.median)) + column(fixed(entry.least))
       + column(ratio.map { "\(fixed($0))×" } ?? "")
   }
 
+  private static func sampleLine(_ entry: Contest.Entry) -> String {
+    let figures = [
+      entry.median, entry.percentile(50), entry.percentile(99), entry.allocations,
+    ]
+    return figures.reduce(padded(entry.name, 44)) { $0 + column($1.map(fixed) ?? "") }
+  }
+
   private static func json(_ title: String, _ entry: Contest.Entry, _ ratio: Double?) -> String {
-    var text = #"{"group":"\#(title)","name":"\#(entry.name)","median_us":\#(fixed(entry.median)),"#
-    text += #""least_us":\#(fixed(entry.least)),"rounds":\#(entry.rounds.count)"#
-    if let ratio { text += #","ratio":\#(fixed(ratio))"# }
+    let figures = [
+      ("median_us", entry.median), ("least_us", entry.least), ("ratio", ratio),
+      ("wall_p50_us", entry.percentile(50)), ("wall_p99_us", entry.percentile(99)),
+      ("allocations", entry.allocations),
+    ]
+    var text = #"{"group":"\#(title)","name":"\#(entry.name)","rounds":\#(entry.rounds.count)"#
+    for (name, figure) in figures {
+      if let figure { text += #","\#(name)":\#(fixed(figure))"# }
+    }
     return text + "}"
   }
 

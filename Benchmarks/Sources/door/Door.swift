@@ -28,13 +28,22 @@ import Measuring
 
   private func run() async throws {
     let writing = try await fill()
-    report("write", writing, ratios: false)
-    guard arguments.wants("read") else { return }
-    report("read", try await read(), ratios: true)
+    if arguments.wants("write") { report("write", writing, ratios: false) }
+    guard arguments.wants("read", "P2") else { return }
+    let reading = try await read()
+    report("read", reading, ratios: true)
+    Goal(
+      "P2", "guarded read, batch of 256", reading.ratio(of: Self.batch, to: Self.raw), "×",
+      comparedWith:
+        "raw SQLite, autocommit; crashSafe, \(order.count) subjects, in-process",
+      .atMost(3, moonshot: 1)
+    ).tell(asJSON: arguments.asJSON)
   }
 
+  private static let raw = "raw SQLite, autocommit"
+  private static let batch = "guarded, crashSafe, batch of 256"
+
   private func report(_ group: String, _ contest: Contest, ratios: Bool) {
-    guard arguments.wants(group) else { return }
     Report.head(group, asJSON: arguments.asJSON)
     Report.print(group, contest.entries, asJSON: arguments.asJSON, ratios: ratios)
   }
@@ -56,7 +65,7 @@ import Measuring
     let names = order.map(\.text)
     let single = order.prefix(max(500, order.count / 5))
     var contest = Contest()
-    contest.add("raw SQLite, autocommit", count: names.count) {
+    contest.add(Self.raw, count: names.count) {
       var sum = 0
       for name in names { sum += try raw.value(of: name).count }
       precondition(sum == names.count * Shop.value.count)

@@ -90,36 +90,37 @@ extension Disclosure {
 extension Vault {
   /// Writes the leaf that says that what an access released has left the guard.
   fileprivate func recordDeclassification(
-    of prepared: Prepared, because reason: String, in transaction: WriteTransaction
+    of settled: Settled, because reason: String, in transaction: WriteTransaction
   ) throws -> UInt64 {
     guard !options.isRehearsal else {
       throw VaultError(
         .refused, "NOT_RELEASED", "a rehearsal gives nothing out", hint: "leave --dry-run out")
     }
     // Somebody readmitted since is a new subject under the old id.
-    guard let subject = try transaction.subject(prepared.subject),
-      subject.id == prepared.hearing.subject?.id, let secret = subject.record.logSecret
+    guard let subject = try transaction.subject(settled.hearing.id),
+      subject.id == settled.hearing.dossier?.subject.id, let secret = subject.record.logSecret
     else { throw VaultError.subjectErased }
-    try refuseWhatIsStopped(of: prepared, in: transaction)
-    var detail = detail(of: prepared.hearing)
+    try refuseWhatIsStopped(of: settled, in: transaction)
+    var detail = detail(of: settled.hearing)
     detail.text = reason
     return try transaction.append(
       .declassified, about: .init(subject.id, secret: secret, changesState: false),
-      actor: prepared.request.actor, purpose: prepared.request.purpose,
+      actor: settled.hearing.inquiry.actor, purpose: settled.hearing.inquiry.purpose,
       policy: transaction.policyNumber(), detail: detail)
   }
 
   /// Decides again about what was released: a "no" that was said since counts here too.
   private func refuseWhatIsStopped(
-    of prepared: Prepared, in transaction: WriteTransaction
+    of settled: Settled, in transaction: WriteTransaction
   ) throws {
-    let hearing = try hear(prepared.request, about: prepared.subject, in: transaction)
+    let hearing = try hear(
+      settled.hearing.inquiry.request, about: settled.hearing.id, in: transaction)
     var facts = hearing.facts
     // The access was the contact, and was counted then.
     facts.contacts = []
-    let now = hearing.policy.decide(hearing.request, facts)
+    let now = hearing.policy.decide(hearing.inquiry.resolved, facts)
     var reasons: Reasons = now.isPermit ? [] : now.told
-    for before in prepared.hearing.outcome.categories where before.isReleased {
+    for before in settled.hearing.outcome.categories where before.isReleased {
       guard let category = now.categories.first(where: { $0.number == before.number }) else {
         reasons.insert(.categoryUnknown)
         continue

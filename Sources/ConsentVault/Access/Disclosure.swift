@@ -1,4 +1,5 @@
 import VaultCrypto
+import VaultStore
 
 /// One value of a disclosure, without its bytes.
 public struct DisclosedValue: Hashable, Sendable {
@@ -19,21 +20,21 @@ public struct DisclosedValue: Hashable, Sendable {
 /// gets no data that was released for anything else; ``AnyPurpose`` after a request by name. What stays
 /// trusted is the closure that gets the bytes. The one way out is ``declassify(because:)``.
 public struct Disclosure<P>: ~Copyable, Sendable {
-  let source: Vault.Prepared
+  let source: Vault.Settled
   let vault: Vault
 
-  init(_ source: Vault.Prepared, of vault: Vault) {
+  init(_ source: Vault.Settled, of vault: Vault) {
     self.source = source
     self.vault = vault
   }
 
-  var plaintexts: [Plaintext] { source.released }
+  var plaintexts: [Plaintext] { source.prepared.released }
 
   /// The decision that released it, with its leaf; put into words each time it is asked for.
   public var decision: Decision { vault.decision(of: source.hearing, leaf: source.leaf) }
 
   /// What was released, in the order of the categories asked for.
-  public var values: [DisclosedValue] { plaintexts.map(\.value) }
+  public var values: [DisclosedValue] { plaintexts.compactMap(\.value) }
 
   /// Lends the bytes of one value for the length of a closure.
   ///
@@ -53,7 +54,7 @@ public struct Disclosure<P>: ~Copyable, Sendable {
   func withFirst<R, E>(
     of category: String, _ body: (RawSpan) throws(E) -> R
   ) throws(E) -> R? {
-    guard let first = plaintexts.first(where: { $0.place.category == category }) else {
+    guard let first = plaintexts.first(where: { $0.value?.category == category }) else {
       return nil
     }
     return try first.bytes.withSpan(body)
@@ -93,17 +94,22 @@ extension Disclosure where P == AnyPurpose {
 /// Holds secret bytes where only a class can be held, such as in an array.
 final class Plaintext: Sendable {
   let bytes: SecretBytes
-  let place: ValuePlace
+  private let dossier: Dossier
+  private let index: Int
 
-  init(_ bytes: consuming SecretBytes, of place: ValuePlace) {
+  /// What the value at a place of a dossier was opened to.
+  init(_ bytes: consuming SecretBytes, of dossier: Dossier, at index: Int) {
     self.bytes = bytes
-    self.place = place
+    self.dossier = dossier
+    self.index = index
   }
 
-  var value: DisclosedValue {
-    DisclosedValue(
-      category: place.category, key: place.key, origin: place.origin,
-      collectedAt: place.collectedAt)
+  /// Nil never: what has no place was not opened.
+  var value: DisclosedValue? {
+    dossier.values[index].place.map {
+      DisclosedValue(
+        category: $0.category, key: $0.key, origin: $0.origin, collectedAt: $0.collectedAt)
+    }
   }
 }
 

@@ -17,7 +17,7 @@ extension Vault {
   public func access(
     _ subject: SubjectID, _ request: Request
   ) async throws(VaultError) -> Access<AnyPurpose> {
-    try await access(subject) { ResolvedRequest(request, in: $0) }
+    try await access(subject) { [self] in inquiry(request, under: $0) }
   }
 
   /// The same on the caller's thread, for tools and tight loops.
@@ -32,7 +32,7 @@ extension Vault {
   public func accessNow(
     _ subject: SubjectID, _ request: Request
   ) throws(VaultError) -> Access<AnyPurpose> {
-    try accessNow(subject) { ResolvedRequest(request, in: $0) }
+    try accessNow(subject) { inquiry(request, under: $0) }
   }
 
   /// Reads data of many subjects, a batch at a time.
@@ -51,92 +51,96 @@ extension Vault {
     _ subjects: some Sequence<SubjectID>, _ request: Request, batch: Int = 256,
     _ body: (SubjectID, consuming Access<AnyPurpose>) async throws -> Void
   ) async throws {
-    try await access(subjects, batch: batch, resolving: { ResolvedRequest(request, in: $0) }, body)
+    try await access(
+      subjects, batch: batch, resolving: { [self] in inquiry(request, under: $0) }, body)
   }
 
-  /// An answer before its leaf, or with it.
-  struct Prepared: Sendable {
-    let subject: SubjectID
+  /// An answer before its leaf.
+  final class Prepared: Sendable {
     let hearing: Hearing
     let released: [Plaintext]
-    var leaf: UInt64?
 
-    var request: Request { hearing.inquiry.request }
+    init(_ hearing: Hearing, released: [Plaintext]) {
+      self.hearing = hearing
+      self.released = released
+    }
   }
 
-  func prepare(
-    about subject: SubjectID, resolving resolve: Resolving
-  ) throws -> Prepared {
+  /// An answer with its leaf.
+  struct Settled: Sendable {
+    let prepared: Prepared
+    let leaf: UInt64
+
+    var hearing: Hearing { prepared.hearing }
+  }
+
+  func prepare(about subject: SubjectID, resolving resolve: Resolving) throws -> Prepared {
     try store.read { snapshot in
-      try prepare(inquiry(resolve, in: snapshot), about: subject, in: snapshot)
+      try prepare(
+        resolve(policy(in: snapshot)), about: subject, at: moment(of: snapshot), in: snapshot)
     }
   }
 
   /// Decides, and opens what would be released: so that an integrity failure is found before a leaf
   /// says that data was given away.
   func prepare(
-    _ inquiry: Inquiry, about subject: SubjectID, in snapshot: Snapshot
+    _ inquiry: Inquiry, about subject: SubjectID, at moment: Moment, in snapshot: Snapshot
   ) throws -> Prepared {
-    let hearing = try hear(inquiry, about: subject, in: snapshot)
+    let hearing = try hear(inquiry, about: subject, at: moment, in: snapshot)
     return Prepared(
-      subject: subject, hearing: hearing,
-      released: hearing.outcome.isPermit ? try open(hearing, in: snapshot) : [])
+      hearing, released: hearing.outcome.isPermit ? try open(hearing, in: snapshot) : [])
   }
 
   /// Writes the leaf.
   ///
   /// Its commit is the point at which the decision counts (05): if the subject's state or the
   /// policy has moved since, it decides again on what is true now.
-  func settle(_ prepared: Prepared, in transaction: WriteTransaction) throws -> Prepared {
+  func settle(_ prepared: Prepared, in transaction: WriteTransaction) throws -> Settled {
     var prepared = prepared
     if try !stillHolds(prepared.hearing, in: transaction) {
-      let request = prepared.request
       prepared = try prepare(
-        inquiry({ ResolvedRequest(request, in: $0) }, in: transaction),
-        about: prepared.subject, in: transaction)
+        inquiry(prepared.hearing.inquiry.request, in: transaction), about: prepared.hearing.id,
+        at: moment(of: transaction), in: transaction)
     }
     let hearing = prepared.hearing
-    let request = prepared.request
-    let isContact = hearing.outcome.isPermit && request.channel != nil
-    let about = hearing.subject.flatMap { subject in
-      subject.record.logSecret.map {
-        WriteTransaction.About(subject.id, secret: $0, changesState: false)
-      }
+    let inquiry = hearing.inquiry
+    var about: WriteTransaction.About?
+    if let dossier = hearing.dossier, let secret = dossier.subject.record.logSecret {
+      about = WriteTransaction.About(dossier.subject.id, secret: secret, changesState: false)
     }
     let leaf = try transaction.append(
-      hearing.outcome.isPermit ? .permit : .deny, about: about, actor: request.actor.clipped,
-      purpose: request.purpose.clipped, policy: hearing.policy.number, detail: detail(of: hearing))
-    if isContact, let subject = hearing.subject, let terms = hearing.request.terms,
-      let span = terms.definition.contact?.per
+      hearing.outcome.isPermit ? .permit : .deny, about: about, actor: inquiry.actor,
+      purpose: inquiry.purpose, policy: inquiry.policy.number, encoded: encodedDetail(of: hearing))
+    if inquiry.isContact, hearing.outcome.isPermit, let dossier = hearing.dossier,
+      let terms = inquiry.terms, let span = terms.definition.contact?.per
     {
       try transaction.addContact(
-        of: subject.id, for: terms.number, leaf: leaf,
+        of: dossier.subject.id, for: terms.number, leaf: leaf,
         forgetting: transaction.time.backed(by: span))
     }
-    prepared.leaf = leaf
-    return prepared
+    return Settled(prepared: prepared, leaf: leaf)
   }
 
   /// Whether a decision made on an earlier snapshot would be made again now.
   private func stillHolds(_ hearing: Hearing, in transaction: WriteTransaction) throws -> Bool {
-    if !transaction.isUnchanged(sinceLedgerOf: hearing.ledgerSize) {
+    if !transaction.isUnchanged(sinceLedgerOf: hearing.moment.ledgerSize) {
       guard try isUnchanged(hearing, in: transaction) else { return false }
     }
-    guard let terms = hearing.request.terms else { return true }
+    guard let terms = hearing.inquiry.terms else { return true }
     // Time goes on between the two, and caps are counted here, where nobody else can count too.
-    guard terms.holdsStill(from: hearing.facts.time, to: transaction.time, hearing.permissions),
-      terms.definition.contact?.atMost == nil || hearing.request.request.channel == nil
+    guard terms.holdsStill(from: hearing.moment.time, to: transaction.time, hearing.dossier),
+      !hearing.inquiry.isContact || terms.definition.contact?.atMost == nil
     else { return false }
     return isTrusted(system: transaction.systemTime, vault: transaction.time)
-      == hearing.facts.clockIsTrusted
+      == hearing.moment.clockIsTrusted
   }
 
   /// Whether policy and subject are those that a decision was made from.
   private func isUnchanged(_ hearing: Hearing, in transaction: WriteTransaction) throws -> Bool {
     guard try transaction.policyNumber() == hearing.policy.number else { return false }
-    guard let subject = hearing.subject else {
+    guard let subject = hearing.dossier?.subject else {
       // Somebody unknown may have become known, but an unknown name stays unknown.
-      return hearing.request.terms == nil
+      return hearing.inquiry.terms == nil
     }
     return try transaction.isUnchanged(subject)
   }
@@ -145,15 +149,16 @@ extension Vault {
   func open(_ hearing: Hearing, in snapshot: Snapshot) throws -> [Plaintext] {
     guard let dossier = hearing.dossier else { return [] }
     var released: [Plaintext] = []
+    released.reserveCapacity(dossier.values.count)
     for category in hearing.outcome.categories where category.isReleased {
-      for value in dossier.values where value.row.category == category.number {
-        guard let permission = category.released[value.row.origin] else { continue }
-        let envelope = try dossier.envelope(
-          at: permission, in: snapshot, registry: hearing.policy.registry)
-        guard let place = value.place, let key = envelope?.key(for: place.category),
-          key.epoch == dossier.subject.record.epoch(of: place.category)
-        else { throw StoreError.integrity("a permission's envelope") }
-        released.append(Plaintext(try key.open(value.row.sealed, at: place), of: place))
+      for place in dossier.values.indices
+      where dossier.values[place].row.category == category.number {
+        guard let permission = category.released[dossier.values[place].row.origin] else { continue }
+        released.append(
+          Plaintext(
+            try dossier.open(
+              valueAt: place, by: permission, in: snapshot, registry: hearing.policy.registry),
+            of: dossier, at: place))
       }
     }
     return released
@@ -161,52 +166,68 @@ extension Vault {
 
   /// What the leaf of a decision says of it.
   func detail(of hearing: Hearing) -> LeafDetail {
-    let registry = hearing.policy.registry
     let outcome = hearing.outcome
-    let request = hearing.request.request
-    let used = Set(
-      outcome.isPermit
-        ? outcome.categories.flatMap {
-          [$0.permission].compactMap { $0 } + $0.released.entries.map(\.permission)
-        } : []
-    )
-    return LeafDetail(
+    let request = hearing.inquiry.request
+    let named = outcome.categories.filter { !outcome.isPermit || $0.isReleased }
+      .compactMap { hearing.policy.registry.name($0.number) }
+    var detail = Inquiry.detail(
+      of: request,
       categories: outcome.categories.isEmpty
-        ? request.categories.prefix(64).map(\.clipped)
-        : outcome.categories.filter { !outcome.isPermit || $0.isReleased }
-          .compactMap { registry.name($0.number) },
-      channel: request.channel?.clipped,
-      recipient: request.recipient == "self" ? nil : request.recipient.clipped,
-      operation: request.operation == "use" ? nil : request.operation.clipped,
-      reasons: outcome.reasons.codes(nevers: outcome.nevers),
-      permissions: used.sorted().map { hearing.permissions[$0].permission.id })
+        ? request.categories.prefix(64).map(\.clipped) : named)
+    detail.reasons = outcome.reasons.codes(nevers: outcome.nevers)
+    detail.permissions = outcome.used.map { hearing.permissions[$0].permission.id }
+    return detail
   }
 
-  func release<P>(_ prepared: Prepared) -> Access<P> {
-    guard prepared.hearing.outcome.isPermit else {
-      return .denied(decision(of: prepared.hearing, leaf: prepared.leaf))
+  private func encodedDetail(of hearing: Hearing) throws -> [UInt8] {
+    if let place = hearing.outcome.onlyPermission, let dossier = hearing.dossier,
+      let bytes = hearing.inquiry.detail(permittedBy: dossier.records[place].id)
+    {
+      return bytes
     }
-    return .permitted(Disclosure(prepared, of: self))
+    return try detail(of: hearing).encoded()
+  }
+
+  func release<P>(_ settled: Settled) -> Access<P> {
+    guard settled.hearing.outcome.isPermit else {
+      return .denied(decision(of: settled.hearing, leaf: settled.leaf))
+    }
+    return .permitted(Disclosure(settled, of: self))
+  }
+}
+
+extension Outcome {
+  /// The places of the permissions that a permit rests on, each once and in order.
+  fileprivate var used: [Int] {
+    guard isPermit else { return [] }
+    var places: [Int] = []
+    func add(_ place: Int) { if !places.contains(place) { places.append(place) } }
+    for category in categories {
+      if let permission = category.permission { add(permission) }
+      for entry in category.released.entries { add(entry.permission) }
+    }
+    return places.count > 1 ? places.sorted() : places
+  }
+
+  /// The one permission that a permit of everything rests on; nil for whatever is less simple.
+  fileprivate var onlyPermission: Int? {
+    guard isPermit, reasons.isEmpty, let place = categories.first?.permission else { return nil }
+    let isOnly = categories.allSatisfy { category in
+      category.permission == place && category.released.isOnly(place)
+    }
+    return isOnly ? place : nil
   }
 }
 
 extension CompiledPurpose {
   /// Whether nothing that depends on the clock changes between two instants.
   fileprivate func holdsStill(
-    from start: Timestamp, to end: Timestamp, _ permissions: [PermissionRow]
+    from start: Timestamp, to end: Timestamp, _ dossier: Dossier?
   ) -> Bool {
     if start == end { return true }
     if let staleFrom, start < staleFrom, staleFrom <= end { return false }
     if let quiet, quiet.holds(at: start) != quiet.holds(at: end) { return false }
-    return permissions.allSatisfy {
-      $0.permission.isOpen(at: start) == $0.permission.isOpen(at: end)
-    }
-  }
-}
-
-extension String {
-  /// Cut to what a leaf will hold of a name that nobody has checked.
-  fileprivate var clipped: String {
-    utf8.count <= 128 ? self : String(decoding: utf8.prefix(128), as: UTF8.self)
+    guard let dossier else { return true }
+    return dossier.records.allSatisfy { $0.isOpen(at: start) == $0.isOpen(at: end) }
   }
 }

@@ -5,7 +5,7 @@ import VaultStore
 /// purpose.
 extension Vault {
   /// Looks up what is asked under the policy in force.
-  typealias Resolving = (CompiledPolicy) -> ResolvedRequest
+  typealias Resolving = (CompiledPolicy) -> Inquiry
 
   func access<P>(
     _ subject: SubjectID, resolving resolve: Resolving
@@ -48,17 +48,17 @@ extension Vault {
     _ body: (SubjectID, consuming Access<P>) async throws -> Void
   ) async throws {
     guard !subjects.isEmpty else { return }
-    let final: [Prepared] = try await atTheDoor {
+    let final: [Settled] = try await atTheDoor {
       let prepared = try store.read { snapshot in
-        let inquiry = try inquiry(resolve, in: snapshot)
-        return try subjects.map { try prepare(inquiry, about: $0, in: snapshot) }
+        let (inquiry, moment) = (resolve(try policy(in: snapshot)), try moment(of: snapshot))
+        return try subjects.map { try prepare(inquiry, about: $0, at: moment, in: snapshot) }
       }
       return try await store.write(options.durability) { [self] transaction in
         try prepared.map { try settle($0, in: transaction) }
       }
     }
-    for (subject, prepared) in zip(subjects, final) {
-      try await body(subject, release(prepared))
+    for (subject, settled) in zip(subjects, final) {
+      try await body(subject, release(settled))
     }
   }
 }

@@ -58,7 +58,7 @@ struct Change {
     var record = StateRecord()
     record.logSecret = try LogSecret.random()
     let subject = StoredSubject(
-      tag: try transaction.keys.tag(of: id), id: try Random.identifier(), record: record)
+      tag: try transaction.keys.tag(of: id), id: try transaction.freshIdentifier(), record: record)
     return Change(
       transaction: transaction, policy: try vault.policy(in: transaction),
       typist: vault.options.typist, subject: subject, isNew: true, id: id)

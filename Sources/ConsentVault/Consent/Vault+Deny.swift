@@ -273,7 +273,7 @@ extension Change {
       !rows.contains(where: { [.requested, .refused].contains($0.permission.state) })
     else { return nil }
     return Permission(
-      id: try .random(), kind: .consent, purpose: purpose,
+      id: try transaction.freshIdentifier(), kind: .consent, purpose: purpose,
       scope: Scope(categories: terms.categories), from: eventTime, until: eventTime,
       state: .refused, retention: .zero, eventTime: eventTime, recordedTime: time,
       changedTime: eventTime, sequence: 0)

@@ -35,7 +35,8 @@ extension Vault {
       $0.permission.state == .requested && $0.permission.eventTime <= consent.from
     }
     var permission = Permission(
-      id: try requested?.permission.id ?? .random(), kind: .consent, purpose: terms.number,
+      id: try requested?.permission.id ?? change.transaction.freshIdentifier(), kind: .consent,
+      purpose: terms.number,
       scope: try change.policy.scope(ofConsent: grant.scope, for: terms), from: consent.from,
       until: consent.until, state: .given, method: consent.method, notice: consent.notice.digest,
       retention: terms.definition.retention, eventTime: consent.from,

@@ -32,7 +32,7 @@ extension Vault {
         let open = try change.permissions(of: terms.number)
           .first { $0.permission.state == .requested }
         let permission = Permission(
-          id: try open?.permission.id ?? .random(),
+          id: try open?.permission.id ?? transaction.freshIdentifier(),
           version: (open?.permission.version ?? 0) + 1, kind: .consent, purpose: terms.number,
           scope: Scope(categories: terms.categories, channels: terms.channels),
           from: change.time, until: change.time, state: .requested, notice: notice.digest,

@@ -1,19 +1,16 @@
+import Synchronization
 import VaultCrypto
 import VaultPolicy
 import VaultStore
 
-/// What is asked, looked up under the policy in force: the same for a whole batch.
-final class Inquiry: Sendable {
-  let policy: CompiledPolicy
-  let resolved: ResolvedRequest
-
-  init(_ resolved: ResolvedRequest, under policy: CompiledPolicy) {
-    self.policy = policy
-    self.resolved = resolved
-  }
-
-  var request: Request { resolved.request }
-  var terms: CompiledPurpose? { resolved.terms }
+/// The instant at which a snapshot is asked, and how far its ledger is.
+struct Moment {
+  /// Vault time.
+  let time: Timestamp
+  /// Whether the system clock is not too far behind it.
+  let clockIsTrusted: Bool
+  /// How many leaves the ledger has.
+  let ledgerSize: UInt64
 }
 
 /// Everything that one decision was made from, all of one snapshot: so that it can be compared with the
@@ -22,78 +19,95 @@ final class Inquiry: Sendable {
 /// A class, because a batch moves hundreds of them about.
 final class Hearing: Sendable {
   let inquiry: Inquiry
+  let id: SubjectID
   /// Nil for somebody unknown, or a purpose that nobody knows.
   let dossier: Dossier?
-  let facts: Facts
+  let contacts: [Timestamp]
+  let moment: Moment
   let outcome: Outcome
-  /// How many leaves the ledger had.
-  let ledgerSize: UInt64
 
   init(
-    _ inquiry: Inquiry, dossier: Dossier?, facts: Facts, outcome: Outcome, ledgerSize: UInt64
+    _ inquiry: Inquiry, about id: SubjectID, dossier: Dossier?, contacts: [Timestamp],
+    at moment: Moment, outcome: Outcome
   ) {
     self.inquiry = inquiry
+    self.id = id
     self.dossier = dossier
-    self.facts = facts
+    self.contacts = contacts
+    self.moment = moment
     self.outcome = outcome
-    self.ledgerSize = ledgerSize
   }
 
   var policy: CompiledPolicy { inquiry.policy }
-  var request: ResolvedRequest { inquiry.resolved }
-  var subject: StoredSubject? { dossier?.subject }
   var permissions: [PermissionRow] { dossier?.permissions ?? [] }
+  var facts: Facts { Facts(dossier, contacts, at: moment) }
+}
+
+extension Facts {
+  init(_ dossier: Dossier?, _ contacts: [Timestamp], at moment: Moment) {
+    self.init(
+      subject: dossier.map { Facts.Subject($0.subject.record.status) } ?? .unknown,
+      permissions: dossier?.records ?? [], denials: dossier?.subject.record.denials ?? [],
+      origins: dossier?.origins ?? [:], contacts: contacts, time: moment.time,
+      clockIsTrusted: moment.clockIsTrusted)
+  }
 }
 
 extension Vault {
-  /// Looks up a request under the policy in force.
-  func inquiry(_ resolve: Resolving, in snapshot: Snapshot) throws -> Inquiry {
-    let policy = try policy(in: snapshot)
-    return Inquiry(resolve(policy), under: policy)
+  /// Looks up a request under the policy in force in a snapshot.
+  func inquiry(_ request: Request, in snapshot: Snapshot) throws -> Inquiry {
+    inquiry(request, under: try policy(in: snapshot))
+  }
+
+  /// Looks up a request, unless it is the one that was made last.
+  func inquiry(_ request: Request, under policy: CompiledPolicy) -> Inquiry {
+    let last = latestInquiry.withLock { $0 }
+    if let last, last.policy === policy, last.request == request { return last }
+    let inquiry = Inquiry(request, under: policy, openedBy: keys)
+    latestInquiry.withLock { $0 = inquiry }
+    return inquiry
   }
 
   /// Decides a request on what a snapshot holds.
   func hear(_ request: Request, about id: SubjectID, in snapshot: Snapshot) throws -> Hearing {
-    try hear(
-      inquiry({ ResolvedRequest(request, in: $0) }, in: snapshot), about: id, in: snapshot)
+    try hear(inquiry(request, in: snapshot), about: id, at: moment(of: snapshot), in: snapshot)
   }
 
   /// Decides an inquiry that was looked up under the policy in force in the snapshot.
   func hear(
-    _ inquiry: Inquiry, about id: SubjectID, in snapshot: Snapshot
+    _ inquiry: Inquiry, about id: SubjectID, at moment: Moment, in snapshot: Snapshot
   ) throws -> Hearing {
-    let (time, isTrusted) = try vaultTime(in: snapshot)
-    var facts = Facts(subject: .unknown, time: time, clockIsTrusted: isTrusted)
-    let terms = inquiry.terms
     var dossier: Dossier?
-    if let terms {
+    var contacts: [Timestamp] = []
+    if let terms = inquiry.terms {
       dossier = try snapshot.dossier(
-        of: id, for: terms.number, in: inquiry.resolved.categories,
-        registry: inquiry.policy.registry)
+        of: id, for: terms.number, in: inquiry.categories, registry: inquiry.policy.registry)
+      if let dossier {
+        contacts = try self.contacts(
+          of: dossier.subject.id, for: terms, before: moment.time, in: snapshot)
+      }
     }
-    if let terms, let dossier {
-      facts.subject = Facts.Subject(dossier.subject.record.status)
-      facts.denials = dossier.subject.record.denials
-      facts.permissions = dossier.records
-      facts.origins = dossier.origins
-      facts.contacts = try contacts(of: dossier.subject, for: terms, before: time, in: snapshot)
-    }
-    var outcome = inquiry.policy.decide(inquiry.resolved, facts)
-    if let terms, !keys.opens(purpose: terms.definition.name) {
-      outcome.refuse(.vaultLocked)
-    }
+    var outcome = inquiry.policy.decide(
+      inquiry.resolved, Facts(dossier, contacts, at: moment))
+    if !inquiry.isOpen { outcome.refuse(.vaultLocked) }
     return Hearing(
-      inquiry, dossier: dossier, facts: facts, outcome: outcome,
-      ledgerSize: try snapshot.ledgerEnd().size)
+      inquiry, about: id, dossier: dossier, contacts: contacts, at: moment, outcome: outcome)
+  }
+
+  /// When a snapshot is asked.
+  func moment(of snapshot: Snapshot) throws -> Moment {
+    let (time, isTrusted) = try vaultTime(in: snapshot)
+    return Moment(
+      time: time, clockIsTrusted: isTrusted, ledgerSize: try snapshot.ledgerEnd().size)
   }
 
   /// The contacts that still count against a purpose's cap.
   func contacts(
-    of subject: StoredSubject, for terms: CompiledPurpose, before time: Timestamp,
+    of subject: Identifier, for terms: CompiledPurpose, before time: Timestamp,
     in snapshot: Snapshot
   ) throws -> [Timestamp] {
     guard let span = terms.definition.contact?.per else { return [] }
-    return try snapshot.contacts(of: subject.id, for: terms.number, after: time.backed(by: span))
+    return try snapshot.contacts(of: subject, for: terms.number, after: time.backed(by: span))
   }
 
   /// Vault time, and whether the system clock is not too far behind it (02, "Time").
@@ -110,7 +124,7 @@ extension Vault {
   func decision(of hearing: Hearing, leaf: UInt64? = nil) -> Decision {
     let outcome = hearing.outcome
     let places = hearing.policy.places
-    let purpose = hearing.request.request.purpose
+    let purpose = hearing.inquiry.request.purpose
     let told = outcome.told.codes(nevers: outcome.nevers)
     var decision = Decision(
       verdict: outcome.isPermit ? .permit : .deny,
@@ -122,9 +136,9 @@ extension Vault {
       policy: Decision.PolicyReference(
         name: hearing.policy.policy.name, version: hearing.policy.policy.version.text,
         digest: hearing.policy.digest),
-      time: hearing.facts.time, leaf: leaf)
+      time: hearing.moment.time, leaf: leaf)
     guard outcome.isPermit else { return decision }
-    decision.obligations = hearing.request.terms?.definition.obligations ?? []
+    decision.obligations = hearing.inquiry.terms?.definition.obligations ?? []
     for category in outcome.categories {
       guard let name = hearing.policy.registry.name(category.number) else { continue }
       if let permission = category.permission {

@@ -13,14 +13,14 @@ extension Vault {
   public func check(
     _ subject: SubjectID, _ request: Request
   ) throws(VaultError) -> Decision {
-    try check(subject) { ResolvedRequest(request, in: $0) }
+    try check(subject) { inquiry(request, under: $0) }
   }
 
   func check(_ subject: SubjectID, resolving resolve: Resolving) throws(VaultError) -> Decision {
     try atTheDoor {
       try store.read { snapshot in
         let hearing = try hear(
-          inquiry(resolve, in: snapshot), about: subject, in: snapshot)
+          resolve(policy(in: snapshot)), about: subject, at: moment(of: snapshot), in: snapshot)
         // Only its seal proves a value's origin: a permit is told if all that it would release opens.
         if hearing.outcome.isPermit { _ = try open(hearing, in: snapshot) }
         return decision(of: hearing)

@@ -23,9 +23,9 @@ extension Vault {
 
   private func explanation(of hearing: Hearing, in snapshot: Snapshot) throws -> Explanation {
     var explanation = Explanation(
-      request: hearing.request.request, decision: decision(of: hearing))
+      request: hearing.inquiry.request, decision: decision(of: hearing))
     // What must not be told to the asker is not looked up at all.
-    guard let terms = hearing.request.terms,
+    guard let terms = hearing.inquiry.terms,
       hearing.outcome.told.isDisjoint(with: [.actorUnknown, .actorNotPermitted])
     else { return explanation }
     explanation.title = terms.definition.title
@@ -36,10 +36,10 @@ extension Vault {
     }
     explanation.records = try records(of: hearing, in: snapshot)
     explanation.denials = hearing.policy.standingDenials(
-      against: hearing.request, hearing.facts, hearing.outcome
+      against: hearing.inquiry.resolved, hearing.facts, hearing.outcome
     ).map { SubjectReport.Denial($0, hearing.policy.registry) }
-    if hearing.request.request.channel != nil, terms.definition.contact != nil {
-      let next = terms.nextContact(after: hearing.facts.contacts, from: hearing.facts.time)
+    if hearing.inquiry.request.channel != nil, terms.definition.contact != nil {
+      let next = terms.nextContact(after: hearing.contacts, from: hearing.moment.time)
       explanation.nextContact = next
       explanation.isNeverContactable = next == nil
       if let next, let zone = terms.quiet?.zone, let name = terms.definition.contact?.quiet?.zone {
@@ -48,7 +48,7 @@ extension Vault {
     }
     // The engine does not know what the key opens, and time does not change it.
     if !hearing.outcome.reasons.contains(.vaultLocked),
-      let (time, outcome) = hearing.policy.nextTurn(of: hearing.request, hearing.facts)
+      let (time, outcome) = hearing.policy.nextTurn(of: hearing.inquiry.resolved, hearing.facts)
     {
       explanation.turn = Explanation.Turn(
         time: time, verdict: outcome.isPermit ? .permit : .deny,
@@ -71,7 +71,7 @@ extension Vault {
       }
       .map { index, row in
         let view = try Consent(
-          row.permission, hearing.policy, at: hearing.facts.time, in: snapshot)
+          row.permission, hearing.policy, at: hearing.moment.time, in: snapshot)
         let isRunOut = view.state == PermissionState.expired.name
         return Explanation.Record(
           consent: view, given: row.permission.eventTime,

@@ -74,7 +74,7 @@ extension Vault {
     }
     let from = ground.from ?? change.time
     let permission = Permission(
-      id: try .random(), kind: .ground, purpose: terms.number,
+      id: try change.transaction.freshIdentifier(), kind: .ground, purpose: terms.number,
       scope: try change.policy.scope(ofGround: ground.scope, for: terms), from: from,
       until: try ground.until(from: from), state: .given, retention: terms.definition.retention,
       eventTime: from, recordedTime: change.time, changedTime: from, sequence: 0)

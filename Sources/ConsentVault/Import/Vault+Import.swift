@@ -20,23 +20,63 @@ extension Vault {
     try await atTheDoor {
       try requireOwner()
       let change = { @Sendable [self] (transaction: WriteTransaction) in
-        var taken = ImportedRows()
-        for row in rows where taken.failure == nil {
-          do {
-            taken.outcomes.append(try take(row, in: transaction))
-          } catch {
-            taken.failure = VaultError(error)
-          }
-        }
-        return taken
+        takeTogether(rows, in: transaction) ?? takeApart(rows, in: transaction)
       }
       return isDryRun ? try await store.rehearse(change) : try await store.write(.strict, change)
     }
   }
 
-  private func take(_ row: ImportedRow, in transaction: WriteTransaction) throws -> RowOutcome {
+  /// Takes rows in with one savepoint around all of them, before whose pages SQLite keeps a copy of each
+  /// once, and not once for each row.
+  ///
+  /// - Returns: nil, and nothing is kept, if a row was refused after a part of it had been written, or if
+  ///   something failed: it will fail again where the rows before it are kept.
+  private func takeTogether(
+    _ rows: [ImportedRow], in transaction: WriteTransaction
+  ) -> ImportedRows? {
+    try? transaction.attempt { part in
+      try ImportedRows(
+        outcomes: rows.map { row in
+          try take(row) { row in
+            let mark = part.mark
+            do {
+              return try RowImport(row, in: part, self).outcome
+            } catch {
+              guard part.mark == mark else { throw Torn() }
+              throw error
+            }
+          }
+        })
+    }
+  }
+
+  /// A row of several was refused after a part of it had been written.
+  private struct Torn: Error {}
+
+  /// Takes rows in with a savepoint for each, so that those before a failure are kept.
+  private func takeApart(
+    _ rows: [ImportedRow], in transaction: WriteTransaction
+  ) -> ImportedRows {
+    var taken = ImportedRows()
+    for row in rows where taken.failure == nil {
+      do {
+        taken.outcomes.append(
+          try take(row) { row in
+            try transaction.attempt { try RowImport(row, in: $0, self).outcome }
+          })
+      } catch {
+        taken.failure = VaultError(error)
+      }
+    }
+    return taken
+  }
+
+  /// Takes a row in by `attempt`; if a rule is against it, its refusals alone.
+  private func take(
+    _ row: ImportedRow, by attempt: (ImportedRow) throws -> RowOutcome
+  ) throws -> RowOutcome {
     do {
-      return try transaction.attempt { try RowImport(row, in: $0, self).outcome }
+      return try attempt(row)
     } catch {
       let rejection = VaultError(error)
       guard rejection.isOneRow else { throw error }
@@ -47,7 +87,7 @@ extension Vault {
       for refusal in row.refusals {
         var alone = ImportedRow(subject: row.subject, source: row.source)
         alone.refusals = [refusal]
-        outcome.add(refusal: try take(alone, in: transaction))
+        outcome.add(refusal: try take(alone, by: attempt))
       }
       return outcome
     }

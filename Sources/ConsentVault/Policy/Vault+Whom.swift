@@ -157,7 +157,7 @@ extension Vault {
     facts.denials = subject.record.denials
     facts.origins = try snapshot.origins(of: subject.id, among: question.terms.categories)
     facts.contacts = try contacts(
-      of: subject, for: question.terms, before: question.time, in: snapshot)
+      of: subject.id, for: question.terms, before: question.time, in: snapshot)
     return (subject, facts)
   }
 

@@ -1,19 +1,25 @@
 import Synchronization
+import VaultCrypto
 import VaultPolicy
 
 /// A request whose names are looked up once for each version of the policy.
 final class BoundRequest: Sendable {
   let request: Request
-  private let latest = Mutex<(policy: CompiledPolicy, resolved: ResolvedRequest)?>(nil)
+  private let latest = Mutex<Inquiry?>(nil)
 
   init(_ request: Request) { self.request = request }
 
-  func resolved(in policy: CompiledPolicy) -> ResolvedRequest {
+  /// What looks it up for a vault.
+  func inquiry(of vault: Vault) -> Vault.Resolving {
+    { [self] in inquiry(under: $0, openedBy: vault.keys) }
+  }
+
+  private func inquiry(under policy: CompiledPolicy, openedBy keys: KeyChain) -> Inquiry {
     // By identity: a number is its policy's own only once that is committed.
-    if let latest = latest.withLock({ $0 }), latest.policy === policy { return latest.resolved }
-    let resolved = ResolvedRequest(request, in: policy)
-    latest.withLock { $0 = (policy, resolved) }
-    return resolved
+    if let latest = latest.withLock({ $0 }), latest.policy === policy { return latest }
+    let inquiry = Inquiry(request, under: policy, openedBy: keys)
+    latest.withLock { $0 = inquiry }
+    return inquiry
   }
 }
 

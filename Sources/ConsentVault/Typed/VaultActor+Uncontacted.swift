@@ -18,7 +18,7 @@ extension VaultActor where P.Channel == NotListed {
     mode: Request.Mode = .strict
   ) async throws(VaultError) -> Access<P> {
     let request = bound(Question(categories, via: nil, to: recipient, doing: operation, mode))
-    return try await vault.access(subject, resolving: request.resolved)
+    return try await vault.access(subject, resolving: request.inquiry(of: vault))
   }
 
   /// The same on the caller's thread, for tools and tight loops.
@@ -39,7 +39,7 @@ extension VaultActor where P.Channel == NotListed {
     mode: Request.Mode = .strict
   ) throws(VaultError) -> Access<P> {
     let request = bound(Question(categories, via: nil, to: recipient, doing: operation, mode))
-    return try vault.accessNow(subject, resolving: request.resolved)
+    return try vault.accessNow(subject, resolving: request.inquiry(of: vault))
   }
 
   /// Reads data of many subjects, a batch at a time.
@@ -64,7 +64,7 @@ extension VaultActor where P.Channel == NotListed {
     _ body: (SubjectID, consuming Access<P>) async throws -> Void
   ) async throws {
     let request = bound(Question(categories, via: nil, to: recipient, doing: operation, mode))
-    try await vault.access(subjects, batch: batch, resolving: request.resolved, body)
+    try await vault.access(subjects, batch: batch, resolving: request.inquiry(of: vault), body)
   }
 
   /// Decides and releases nothing: a snapshot answer without a leaf.
@@ -83,6 +83,6 @@ extension VaultActor where P.Channel == NotListed {
     mode: Request.Mode = .strict
   ) throws(VaultError) -> Decision {
     let request = bound(Question(categories, via: nil, to: recipient, doing: operation, mode))
-    return try vault.check(subject, resolving: request.resolved)
+    return try vault.check(subject, resolving: request.inquiry(of: vault))
   }
 }

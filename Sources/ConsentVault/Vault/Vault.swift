@@ -37,6 +37,7 @@ public final class Vault: Sendable {
   package let store: Store
   let options: Options
   private let policyInForce = Mutex<CompiledPolicy?>(nil)
+  let latestInquiry = Mutex<Inquiry?>(nil)
 
   package var keys: KeyChain { store.keys }
 

@@ -7,7 +7,7 @@ package import VaultModel
 ///
 /// A label or field longer than 65,535 bytes marks the encoder as overflowed; ``bytes`` then throws
 /// and nothing can be sealed or opened under it.
-package struct FieldEncoder: Hashable, Sendable {
+package struct FieldEncoder: Sendable {
   private var storage: [UInt8] = []
   private var overflowed = false
 
@@ -39,6 +39,9 @@ package struct FieldEncoder: Hashable, Sendable {
       return storage
     }
   }
+
+  /// The encoding of fields that are known to fit, such as a label alone.
+  var known: [UInt8] { overflowed ? [] : storage }
 
   /// Appends bytes.
   package mutating func append(_ bytes: some Collection<UInt8>) {

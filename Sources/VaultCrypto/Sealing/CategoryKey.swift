@@ -1,5 +1,5 @@
 /// CK: seals the values of one category of one subject, for one epoch.
-package final class CategoryKey: Sendable {
+package struct CategoryKey: Sendable {
   /// The longest value, in bytes: 1 MiB.
   package static let longestValue = SealedFormat.value.longest
 
@@ -18,7 +18,7 @@ package final class CategoryKey: Sendable {
 
   /// The same key outside the secure heap, masked: to be kept with the rows of its subject.
   package func masked() throws(CryptoError) -> CategoryKey {
-    CategoryKey(try key.material.masked(), epoch: epoch)
+    CategoryKey(try key.material.masking(), epoch: epoch)
   }
 
   /// The epoch under which a value was sealed, so that its key can be found; not authenticated before
@@ -53,8 +53,12 @@ package final class CategoryKey: Sendable {
   /// - Throws: ``CryptoError/authenticationFailed`` if a bit, the epoch, the key or any field of the
   ///   place differs; ``CryptoError/malformed``; ``CryptoError/newerFormat``.
   package func open(_ sealed: [UInt8], at place: ValuePlace) throws(CryptoError) -> SecretBytes {
+    try open(sealed, under: place.encoded)
+  }
+
+  /// The same at a place that was encoded before (``ValuePlace/encoded``).
+  package func open(_ sealed: [UInt8], under place: [UInt8]) throws(CryptoError) -> SecretBytes {
     guard try SealedFormat.value.checkHeader(sealed) == epoch else { throw .authenticationFailed }
-    return try SealedFormat.value.open(
-      sealed, with: key, context: place.context.bytes, home: .wipedMemory)
+    return try SealedFormat.value.open(sealed, with: key, context: place, home: .wipedMemory)
   }
 }

@@ -6,8 +6,6 @@
 package final class Envelope: Sendable {
   private let keys: [String: CategoryKey]
 
-  private init(_ keys: [String: CategoryKey]) { self.keys = keys }
-
   /// Reads the plaintext.
   ///
   /// - Throws: ``CryptoError/malformed`` if it is not exactly of the form above.
@@ -20,13 +18,6 @@ package final class Envelope: Sendable {
       return
     }
     keys = try Self.keys(in: KeyMaterial(plaintext))
-  }
-
-  /// The same keys outside the secure heap, masked: to be kept with the rows of their subject.
-  package func masked() throws(CryptoError) -> Envelope {
-    var masked: [String: CategoryKey] = [:]
-    for (category, key) in keys { masked[category] = try key.masked() }
-    return Envelope(masked)
   }
 
   /// The covered categories, by name.

@@ -11,15 +11,17 @@ package final class LogSecret: Sendable {
 
   private let material: KeyMaterial
   private let tags: MACKey
-  // Made at the first use: most accesses only need a tag and a seal, a scan only tags.
-  private let sealing: Mutex<SealingKey?>
+  /// The sealing key of a secret that is kept.
+  private let ready: SealingKey?
+  // Of others it is made at the first use: a scan only needs tags.
+  private let sealing = Mutex<SealingKey?>(nil)
 
   convenience init(_ material: KeyMaterial) { self.init(material, sealing: nil) }
 
   private init(_ material: KeyMaterial, sealing: SealingKey?) {
     self.material = material
     tags = MACKey(material)
-    self.sealing = Mutex(sealing)
+    ready = sealing
   }
 
   /// Takes over a secret.
@@ -54,7 +56,7 @@ package final class LogSecret: Sendable {
   /// The same secret outside the secure heap, masked, and ready to seal: to be kept with the rows of its
   /// subject.
   package func masked() throws(CryptoError) -> LogSecret {
-    LogSecret(try material.masked(), sealing: SealingKey(try sealingKey().material.masked()))
+    LogSecret(try material.masking(), sealing: try sealingKey().masked())
   }
 
   /// A fresh secret.
@@ -71,15 +73,25 @@ package final class LogSecret: Sendable {
 
   /// The tag of the leaf at `index`: the first 16 bytes of HMAC(LS, "event", index).
   package func tag(leaf index: UInt64) throws(CryptoError) -> Identifier {
-    var message = FieldEncoder("cvault/v1/event")
+    var message = Self.event
     message.append(index)
     return try tags.tag(message)
   }
 
+  private static let event = FieldEncoder("cvault/v1/event")
+
   /// Seals the private part of a leaf.
   package func seal(private plaintext: [UInt8]) throws(CryptoError) -> [UInt8] {
-    let key = try sealingKey()
-    return try SealedFormat.record.seal(plaintext, with: key, context: Self.context.bytes)
+    var nonces = Nonces()
+    return try seal(private: plaintext, &nonces)
+  }
+
+  /// The same under the next nonce of its transaction.
+  package func seal(
+    private plaintext: [UInt8], _ nonces: inout Nonces
+  ) throws(CryptoError) -> [UInt8] {
+    try SealedFormat.record.seal(
+      plaintext, with: sealingKey(), context: Self.context, &nonces)
   }
 
   /// Opens the private part of a leaf.
@@ -87,14 +99,15 @@ package final class LogSecret: Sendable {
   /// - Throws: ``CryptoError/authenticationFailed`` if it is another subject's or was changed.
   package func open(private sealed: [UInt8]) throws(CryptoError) -> [UInt8] {
     try SealedFormat.record.openBytes(
-      sealed, with: sealingKey(), context: Self.context.bytes)
+      sealed, with: sealingKey(), context: Self.context)
   }
 
   // The tree binds a leaf's bytes to its place, so the label alone is enough here.
-  private static let context = FieldEncoder("cvault/v1/private")
+  private static let context = FieldEncoder("cvault/v1/private").known
 
   private func sealingKey() throws(CryptoError) -> SealingKey {
-    try sealing.withLock { kept throws(CryptoError) in
+    if let ready { return ready }
+    return try sealing.withLock { kept throws(CryptoError) in
       if let kept { return kept }
       let key = SealingKey(try material.expand(info: FieldEncoder("cvault/v1/private-key")))
       kept = key

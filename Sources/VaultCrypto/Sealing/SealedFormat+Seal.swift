@@ -17,9 +17,18 @@ extension SealedFormat {
   func seal(
     _ plaintext: [UInt8], number: UInt32 = 0, with key: SealingKey, context: [UInt8]
   ) throws(CryptoError) -> [UInt8] {
+    var nonces = Nonces()
+    return try seal(plaintext, number: number, with: key, context: context, &nonces)
+  }
+
+  /// Seals an array under the next nonce of a run.
+  func seal(
+    _ plaintext: [UInt8], number: UInt32 = 0, with key: SealingKey, context: [UInt8],
+    _ nonces: inout Nonces
+  ) throws(CryptoError) -> [UInt8] {
     try unsafe plaintext.withUnsafeBufferPointer { bytes throws(CryptoError) in
       try unsafe seal(
-        UnsafeRawBufferPointer(bytes), number: number, with: key, context: context)
+        UnsafeRawBufferPointer(bytes), number: number, with: key, context: context, &nonces)
     }
   }
 
@@ -27,6 +36,14 @@ extension SealedFormat {
   func seal(
     _ plaintext: UnsafeRawBufferPointer, number: UInt32 = 0, with key: SealingKey,
     context: [UInt8]
+  ) throws(CryptoError) -> [UInt8] {
+    var nonces = Nonces()
+    return try unsafe seal(plaintext, number: number, with: key, context: context, &nonces)
+  }
+
+  private func seal(
+    _ plaintext: UnsafeRawBufferPointer, number: UInt32, with key: SealingKey,
+    context: [UInt8], _ nonces: inout Nonces
   ) throws(CryptoError) -> [UInt8] {
     guard plaintext.count <= longest else { throw .tooLarge }
     var sealed: [UInt8] = []
@@ -40,9 +57,7 @@ extension SealedFormat {
       guard let base = bytes.baseAddress else { return .malformed }
       let nonce = unsafe base + headerSize
       let body = unsafe nonce + SealingKey.nonceSize
-      guard unsafe cvc_random(nonce, SealingKey.nonceSize) == CVC_OK else {
-        return .unavailable("getrandom")
-      }
+      do throws(CryptoError) { try unsafe nonces.take(to: nonce) } catch { return error }
       if let start = plaintext.baseAddress {
         unsafe body.copyMemory(from: start, byteCount: plaintext.count)
       }

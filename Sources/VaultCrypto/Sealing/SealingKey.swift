@@ -8,7 +8,7 @@ internal import CVaultCrypto
 ///
 /// The expanded key lives for one call: in a kept context it would lie in ordinary memory, and its
 /// first bytes are the key. The price is 0.2 µs a call.
-final class SealingKey: Sendable {
+struct SealingKey: Sendable {
   /// Bytes of nonce and tag around the ciphertext.
   static let nonceSize = 12
   static let tagSize = 16
@@ -16,6 +16,9 @@ final class SealingKey: Sendable {
   let material: KeyMaterial
 
   init(_ material: KeyMaterial) { self.material = material }
+
+  /// The same key outside the secure heap, masked.
+  func masked() throws(CryptoError) -> SealingKey { SealingKey(try material.masking()) }
 
   /// Encrypts `count` bytes in place at `bytes` and writes the tag behind them.
   func seal(

@@ -19,9 +19,6 @@ package struct ValuePlace: Hashable, Sendable {
   /// Which version of the value this is, from 1.
   package let version: UInt32
 
-  /// The additional data of the sealed value: what it is bound to.
-  let context: FieldEncoder
-
   /// Names a place.
   package init(
     vault: Identifier, subject: Identifier, category: String, key: String, origin: String,
@@ -34,6 +31,10 @@ package struct ValuePlace: Hashable, Sendable {
     self.origin = origin
     self.collectedAt = collectedAt
     self.version = version
+  }
+
+  /// The additional data of the sealed value.
+  var context: FieldEncoder {
     var fields = FieldEncoder("cvault/v1/value")
     fields.append(vault)
     fields.append(subject)
@@ -42,6 +43,11 @@ package struct ValuePlace: Hashable, Sendable {
     fields.append(origin)
     fields.append(collectedAt)
     fields.append(version)
-    context = fields
+    return fields
   }
+
+  /// The same as bytes, for whoever opens a value again and again.
+  ///
+  /// - Throws: ``CryptoError/tooLarge`` if a name is longer than 65,535 bytes.
+  package var encoded: [UInt8] { get throws(CryptoError) { try context.bytes } }
 }

@@ -60,9 +60,10 @@ package struct Leaf: Hashable, Sendable {
     bytes.append(bigEndian: tag.high)
     bytes.append(bigEndian: tag.low)
     bytes.append(bigEndian: policy)
-    for field in [Array(actor.utf8), Array(purpose.utf8), sealed] {
-      do throws(CryptoError) { try bytes.append(prefixed: field) } catch { throw .tooLarge }
-    }
+    guard bytes.append(text: actor), bytes.append(text: purpose), sealed.count <= Self.longest
+    else { throw .tooLarge }
+    bytes.append(bigEndian: UInt16(sealed.count))
+    bytes.append(contentsOf: sealed)
     guard bytes.count <= Self.longest else { throw .tooLarge }
     return bytes
   }

@@ -78,7 +78,15 @@ package struct LeafBundle: Hashable, Sendable {
   }
 
   /// The hashes as they are stored.
-  package var encodedHashes: [UInt8] { hashes.flatMap(\.bytes) }
+  package var encodedHashes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32 * hashes.count)
+    // Safe: the words are copied before the closure returns.
+    for hash in hashes {
+      unsafe withUnsafeBytes(of: hash.memory) { unsafe bytes.append(contentsOf: $0) }
+    }
+    return bytes
+  }
 
   /// Reads the leaf at an index of the ledger; nil if it is not in this bundle.
   package func leaf(at index: UInt64) throws(LedgerError) -> Leaf? {

@@ -1,5 +1,5 @@
 internal import VaultCrypto
-internal import VaultModel
+package import VaultModel
 
 extension LeafDetail {
   /// The fields of the encoding.
@@ -22,86 +22,113 @@ extension LeafDetail {
   /// - Throws: ``LedgerError/tooLarge`` if a field is longer than 65,535 bytes.
   package func encoded() throws(LedgerError) -> [UInt8] {
     var writer = FieldWriter()
-    do throws(CryptoError) {
-      try writer.list(.categories, texts(categories))
-      try writer.text(.channel, channel)
-      try writer.text(.recipient, recipient)
-      try writer.text(.operation, operation)
-      try writer.list(.reasons, texts(reasons))
-      try writer.list(.permissions, permissions.flatMap(\.bytes))
-      try writer.field(.denial, denial?.bytes)
-      try writer.field(.request, request?.bytes)
-      try writer.text(.typist, typist)
-      try writer.time(.eventTime, eventTime)
-      try writer.time(.until, until)
-      try writer.text(.notice, notice)
-      try writer.text(.method, method)
-      try writer.list(.values, encodedValues())
-      try writer.list(.counts, encodedCounts())
-      try writer.text(.text, text)
-      try writer.list(.standings, standings.flatMap { $0.subject.bytes + $0.digest.bytes })
-      try writer.list(.recipients, texts(recipients))
-      try writer.list(.grounds, encodedGrounds())
-    } catch { throw .tooLarge }
+    writer.list(.categories, categories) { $0.append(text: $1) }
+    writer.text(.channel, channel)
+    writer.text(.recipient, recipient)
+    writer.text(.operation, operation)
+    writer.list(.reasons, reasons) { $0.append(text: $1) }
+    writer.list(.permissions, permissions) { $0.append($1) }
+    writer.field(.denial, denial) { $0.append($1) }
+    writer.field(.request, request) { $0.append($1) }
+    writer.text(.typist, typist)
+    writer.field(.eventTime, eventTime) { $0.append(bigEndian: UInt64($1.milliseconds)) }
+    writer.field(.until, until) { $0.append(bigEndian: UInt64($1.milliseconds)) }
+    writer.text(.notice, notice)
+    writer.text(.method, method)
+    writer.list(.values, values) {
+      $0.append(text: $1.category)
+      $0.append(text: $1.key)
+      $0.append(bigEndian: $1.version)
+    }
+    if !counts.isEmpty {
+      let sorted = counts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      writer.list(.counts, sorted) {
+        $0.append(text: $1.key)
+        $0.append(bigEndian: $1.value)
+      }
+    }
+    writer.text(.text, text)
+    writer.list(.standings, standings) {
+      $0.append($1.subject)
+      $0.bytes.append(contentsOf: $1.digest.bytes)
+    }
+    writer.list(.recipients, recipients) { $0.append(text: $1) }
+    writer.list(.grounds, grounds) {
+      $0.append($1.id)
+      $0.append(bigEndian: UInt64($1.until.milliseconds))
+      $0.append(text: $1.purpose)
+    }
+    guard !writer.hasOverflowed else { throw .tooLarge }
     return writer.bytes
-  }
-
-  private func texts(_ texts: [String]) throws(CryptoError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for text in texts { try bytes.append(prefixed: Array(text.utf8)) }
-    return bytes
-  }
-
-  private func encodedValues() throws(CryptoError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for value in values {
-      try bytes.append(prefixed: Array(value.category.utf8))
-      try bytes.append(prefixed: Array(value.key.utf8))
-      bytes.append(bigEndian: value.version)
-    }
-    return bytes
-  }
-
-  private func encodedGrounds() throws(CryptoError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for ground in grounds {
-      bytes.append(contentsOf: ground.id.bytes)
-      bytes.append(bigEndian: UInt64(ground.until.milliseconds))
-      try bytes.append(prefixed: Array(ground.purpose.utf8))
-    }
-    return bytes
-  }
-
-  private func encodedCounts() throws(CryptoError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    let sorted = counts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    for (name, count) in sorted {
-      try bytes.append(prefixed: Array(name.utf8))
-      bytes.append(bigEndian: count)
-    }
-    return bytes
   }
 }
 
-/// Writes the fields that are there.
-private struct FieldWriter {
-  private(set) var bytes: [UInt8] = [1]
+extension LeafDetail {
+  /// Adds a permission to the encoding of a detail that has no field behind the permissions, nor any
+  /// permission: for decisions, of which most differ in nothing else.
+  package static func append(permission: Identifier, to bytes: inout [UInt8]) {
+    bytes.append(Field.permissions.rawValue)
+    bytes.append(bigEndian: 16 as UInt16)
+    bytes.append(bigEndian: permission.high)
+    bytes.append(bigEndian: permission.low)
+  }
+}
 
-  mutating func field(_ field: LeafDetail.Field, _ content: [UInt8]?) throws(CryptoError) {
+/// Writes the fields that are there into one buffer: there is a leaf for every access.
+private struct FieldWriter {
+  var bytes: [UInt8] = [1]
+  /// Whether something was longer than its length can say.
+  private(set) var hasOverflowed = false
+
+  init() { bytes.reserveCapacity(128) }
+
+  mutating func append(text: String) {
+    hasOverflowed = !bytes.append(text: text) || hasOverflowed
+  }
+
+  mutating func append(_ id: Identifier) {
+    bytes.append(bigEndian: id.high)
+    bytes.append(bigEndian: id.low)
+  }
+
+  mutating func append(bigEndian number: some FixedWidthInteger & UnsignedInteger) {
+    bytes.append(bigEndian: number)
+  }
+
+  mutating func field<Content>(
+    _ field: LeafDetail.Field, _ content: Content?, _ write: (inout Self, Content) -> Void
+  ) {
     guard let content else { return }
     bytes.append(field.rawValue)
-    try bytes.append(prefixed: content)
+    let start = bytes.count + 2
+    bytes.append(bigEndian: 0 as UInt16)
+    write(&self, content)
+    guard let count = UInt16(exactly: bytes.count - start) else {
+      hasOverflowed = true
+      return
+    }
+    bytes[start - 2] = UInt8(count >> 8)
+    bytes[start - 1] = UInt8(truncatingIfNeeded: count)
   }
 
-  mutating func list(_ field: LeafDetail.Field, _ content: [UInt8]) throws(CryptoError) {
-    try self.field(field, content.isEmpty ? nil : content)
+  mutating func list<Member>(
+    _ field: LeafDetail.Field, _ members: [Member], _ write: (inout Self, Member) -> Void
+  ) {
+    guard !members.isEmpty else { return }
+    self.field(field, members) { for member in $1 { write(&$0, member) } }
   }
 
-  mutating func text(_ field: LeafDetail.Field, _ text: String?) throws(CryptoError) {
-    try self.field(field, text.map { Array($0.utf8) })
+  mutating func text(_ field: LeafDetail.Field, _ text: String?) {
+    self.field(field, text) { $0.bytes.append(contentsOf: $1.utf8) }
   }
+}
 
-  mutating func time(_ field: LeafDetail.Field, _ time: Timestamp?) throws(CryptoError) {
-    try self.field(field, time.map { Array(bigEndian: UInt64($0.milliseconds)) })
+extension Array<UInt8> {
+  /// Appends text behind a length of two bytes; false, and nothing is of use any more, if it is longer.
+  mutating func append(text: String) -> Bool {
+    let count = text.utf8.count
+    append(bigEndian: UInt16(truncatingIfNeeded: count))
+    append(contentsOf: text.utf8)
+    return count <= Int(UInt16.max)
   }
 }

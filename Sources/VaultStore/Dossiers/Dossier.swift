@@ -24,8 +24,9 @@ package final class Dossier: Sendable {
 
   /// Whether it may outlive its snapshot; then none of its keys lies in memory as it is.
   private let isKept: Bool
-  /// The envelopes that were opened, by the place of their permission.
-  private let envelopes = Mutex<[Int: Envelope]>([:])
+  /// For each value the key that opens it, and the place of the permission whose envelope it came out of:
+  /// all that an access needs once one was made before.
+  private let keys = Mutex<[(permission: Int, key: CategoryKey)?]>([])
 
   init(
     of subject: StoredSubject, for purpose: PurposeNumber, in categories: [CategoryNumber],
@@ -45,20 +46,54 @@ package final class Dossier: Sendable {
     self.isKept = isKept
   }
 
-  /// The envelope of the permission at a place, opened at most once.
+  /// Opens the value at a place with the key that the envelope of a permission holds.
   ///
-  /// - Returns: nil if the permission was closed and its keys destroyed.
-  /// - Throws: `StoreError` if it does not open, or not for this row.
-  package func envelope(at place: Int, in snapshot: Snapshot, registry: Registry) throws
-    -> Envelope?
-  {
-    if let kept = envelopes.withLock({ $0[place] }) { return kept }
-    guard var envelope = try snapshot.envelope(of: permissions[place], registry: registry) else {
-      return nil
+  /// - Parameters:
+  ///   - place: the value's, in ``values``.
+  ///   - permission: the place of the one that covers it, in ``permissions``.
+  ///   - snapshot: what the envelope is opened through, if it was not before.
+  ///   - registry: the names that the permission's row is bound to.
+  /// - Returns: the plaintext, wiped at its end.
+  /// - Throws: `StoreError` if the envelope does not open for its row, or holds no key of the category's
+  ///   epoch; `CryptoError` if the value does not open where it stands.
+  package func open(
+    valueAt place: Int, by permission: Int, in snapshot: Snapshot, registry: Registry
+  ) throws -> SecretBytes {
+    let known = keys.withLock { keys in place < keys.count ? keys[place] : nil }
+    var key = known?.permission == permission ? known?.key : nil
+    if key == nil {
+      key = try openEnvelope(of: permission, for: place, in: snapshot, registry: registry)
     }
-    if isKept { envelope = try envelope.masked() }
-    envelopes.withLock { $0[place] = envelope }
-    return envelope
+    guard let key else { throw StoreError.integrity("a permission's envelope") }
+    return try key.open(values[place].row.sealed, under: values[place].context)
+  }
+
+  /// Opens an envelope and remembers its keys for all values that they open; returns the one for a value.
+  private func openEnvelope(
+    of permission: Int, for place: Int, in snapshot: Snapshot, registry: Registry
+  ) throws -> CategoryKey? {
+    guard
+      let envelope = try snapshot.envelope(of: permissions[permission], registry: registry)
+    else { return nil }
+    var found: [(permission: Int, key: CategoryKey)?] = []
+    for value in values {
+      guard let category = value.place?.category, let key = envelope.key(for: category),
+        key.epoch == subject.record.epoch(of: category)
+      else {
+        found.append(nil)
+        continue
+      }
+      found.append((permission, isKept ? try key.masked() : key))
+    }
+    let key = found[place]?.key
+    keys.withLock { keys in
+      if keys.isEmpty {
+        keys = found
+      } else {
+        for (place, key) in found.enumerated() where key != nil { keys[place] = key }
+      }
+    }
+    return key
   }
 
   /// About how many bytes it takes, beside a fixed amount.
@@ -73,9 +108,12 @@ package struct StoredValue: Sendable {
   package let row: ValueRow
   /// Nil if a number of the row has no name: such a value opens nowhere.
   package let place: ValuePlace?
+  /// What it is sealed under, encoded; empty if it opens nowhere.
+  let context: [UInt8]
 
   init(_ row: ValueRow, of subject: Identifier, vault: Identifier, registry: Registry) {
     self.row = row
     place = ValuePlace(row, of: subject, vault, registry)
+    context = (try? place?.encoded) ?? []
   }
 }

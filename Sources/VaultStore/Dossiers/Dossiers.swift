@@ -24,9 +24,18 @@ final class Dossiers: Sendable {
   fileprivate struct Slot {
     let id: SubjectID
     let subject: Identifier
-    /// Those of the subject, each with the size of the ledger at which it was read.
-    var dossiers: [(dossier: Dossier, since: UInt64)]
+    /// The first of the subject's, and the size of the ledger at which it was read.
+    var first: (dossier: Dossier, since: UInt64)
+    /// The others.
+    var more: [(dossier: Dossier, since: UInt64)] = []
     var isUsed = true
+
+    func find(
+      _ purpose: PurposeNumber, _ categories: [CategoryNumber], at size: UInt64
+    ) -> Dossier? {
+      if first.since <= size, first.dossier.answers(purpose, categories) { return first.dossier }
+      return more.first { $0.since <= size && $0.dossier.answers(purpose, categories) }?.dossier
+    }
   }
 
   fileprivate struct State {
@@ -50,9 +59,7 @@ final class Dossiers: Sendable {
     state.withLock { state in
       guard size <= state.asOf, let place = state.places[id] else { return nil }
       state.slots[place]?.isUsed = true
-      return state.slots[place]?.dossiers.first {
-        $0.since <= size && $0.dossier.purpose == purpose && $0.dossier.categories == categories
-      }?.dossier
+      return state.slots[place]?.find(purpose, categories, at: size)
     }
   }
 
@@ -62,20 +69,16 @@ final class Dossiers: Sendable {
     state.withLock { state in
       guard size == state.asOf else { return }
       if let place = state.places[id] {
-        let isKnown = state.slots[place]?.dossiers.contains {
-          $0.dossier.purpose == dossier.purpose && $0.dossier.categories == dossier.categories
+        guard state.slots[place]?.find(dossier.purpose, dossier.categories, at: size) == nil else {
+          return
         }
-        guard isKnown == false else { return }
+        state.slots[place]?.more.append((dossier, size))
         // A program that asks about ever new combinations shall not fill the memory.
-        if state.slots[place]?.dossiers.count ?? 0 >= 4 {
-          state.slots[place]?.dossiers.removeFirst()
-        }
-        state.slots[place]?.dossiers.append((dossier, size))
+        if state.slots[place]?.more.count ?? 0 > 3 { state.slots[place]?.more.removeFirst() }
         return
       }
       let place = state.room()
-      state.slots[place] = Slot(
-        id: id, subject: dossier.subject.id, dossiers: [(dossier, size)])
+      state.slots[place] = Slot(id: id, subject: dossier.subject.id, first: (dossier, size))
       state.places[id] = place
       state.owners[dossier.subject.id] = place
     }
@@ -98,6 +101,13 @@ final class Dossiers: Sendable {
 
   /// Drops everything: something was changed past the ledger.
   func drop() { state.withLock { $0.dropAll() } }
+}
+
+extension Dossier {
+  /// Whether it holds what a decision for the purpose about the categories needs.
+  fileprivate func answers(_ purpose: PurposeNumber, _ categories: [CategoryNumber]) -> Bool {
+    self.purpose == purpose && self.categories == categories
+  }
 }
 
 extension Dossiers.State {

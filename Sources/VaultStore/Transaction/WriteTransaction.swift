@@ -16,12 +16,15 @@ package final class WriteTransaction: Snapshot {
   /// The index of its first leaf.
   let firstLeaf: UInt64
   private var position: LedgerPosition
+  /// What the ids of this transaction's rows begin with; drawn at the first.
+  var place: UInt32?
   private var leaves: [[UInt8]] = []
   /// Whom its leaves are about, also those that were undone.
   private(set) var changes = SubjectChanges()
   private var subjects: [UInt8] = []
   /// What ``subjects`` was before the change that runs now unlinked leaves of others; nil if it did not.
   private var subjectsBeforeUnlinking: [UInt8]?
+  private var nonces = Nonces()
   private var hasSavepoint = false
   /// Whether any row was written in this transaction, even if it was undone.
   private var hasChanged = false
@@ -176,16 +179,27 @@ package final class WriteTransaction: Snapshot {
     _ type: LeafType, about: About?, actor: String, purpose: String = "", policy: UInt32,
     detail: LeafDetail
   ) throws -> UInt64 {
+    try append(
+      type, about: about, actor: actor, purpose: purpose, policy: policy,
+      encoded: detail.encoded())
+  }
+
+  /// The same with a detail that is encoded already.
+  package func append(
+    _ type: LeafType, about: About?, actor: String, purpose: String, policy: UInt32,
+    encoded detail: [UInt8]
+  ) throws -> UInt64 {
     let index = nextLeaf
     let secret = about?.secret ?? keys.vaultLogSecret
     let leaf = Leaf(
       type: type, flags: about?.changesState == true ? Leaf.changesState : 0, time: time,
       transaction: number, tag: try secret.tag(leaf: index), policy: policy, actor: actor,
-      purpose: purpose, sealed: try secret.seal(private: detail.encoded()))
+      purpose: purpose, sealed: try secret.seal(private: detail, &nonces))
     leaves.append(try leaf.encoded())
     changes.add(type.rawValue, of: about?.id)
     if let about {
-      subjects.append(contentsOf: about.id.bytes)
+      subjects.append(bigEndian: about.id.high)
+      subjects.append(bigEndian: about.id.low)
       if about.changesState { try enter(index, in: about.id, changesState: true) }
     } else {
       subjects.append(contentsOf: repeatElement(0, count: 16))

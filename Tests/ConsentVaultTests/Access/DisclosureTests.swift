@@ -1,6 +1,7 @@
 import ConsentVaultTesting
 import Testing
 import VaultCrypto
+import VaultPolicy
 
 @testable import ConsentVault
 
@@ -94,12 +95,14 @@ import VaultCrypto
     #expect(try world.vault.check(world.anna, .styling).codes == ["ORIGIN_NOT_CONSENTED"])
   }
 
-  @Test func plaintextIsWipedAtItsEnd() throws {
-    let text = Array("a value to be forgotten".utf8)
-    var plaintext: Plaintext? = Plaintext(try SecretBytes(copying: text, in: .wipedMemory))
-    weak let held = plaintext
-    #expect(plaintext?.bytes.withSpan { $0.byteCount } == text.count)
-    plaintext = nil
+  @Test func plaintextIsWipedAtItsEnd() async throws {
+    let world = try await World()
+    var prepared: Vault.Prepared? = try world.vault.prepare(about: world.anna) {
+      ResolvedRequest(.styling, in: $0)
+    }
+    weak let held = prepared?.released.first
+    #expect(held?.bytes.withSpan { $0.byteCount } ?? 0 > 0)
+    prepared = nil
     // Nobody holds it, so its memory is wiped and given back: SecretBytes' tests look at the bytes.
     #expect(held == nil)
   }

@@ -94,7 +94,7 @@ import VaultStore
   func whatIsAcknowledgedBeforeTheLeafIsObeyed(_ interruption: Interruption) async throws {
     let world = try await World()
     let other = try world.test.open()
-    let prepared = try other.prepare(.styling, about: world.anna)
+    let prepared = try other.prepare(about: world.anna) { ResolvedRequest(.styling, in: $0) }
     #expect(prepared.hearing.outcome.isPermit && prepared.released.count == 1)
     try await interruption.happen(world)
     let settled = try await other.store.write { try other.settle(prepared, in: $0) }
@@ -107,7 +107,7 @@ import VaultStore
   @Test func whatDoesNotTouchTheSubjectLetsTheDecisionStand() async throws {
     let world = try await World()
     let other = try world.test.open()
-    let prepared = try other.prepare(.styling, about: world.anna)
+    let prepared = try other.prepare(about: world.anna) { ResolvedRequest(.styling, in: $0) }
     _ = try await world.vault.withdraw(world.ben, purpose: nil)
     world.test.clock.advance(by: .days(1))
     let settled = try await other.store.write { try other.settle(prepared, in: $0) }
@@ -120,7 +120,7 @@ import VaultStore
     let request = Request(
       actor: "insight", purpose: "feedback.survey", categories: ["contact.phone"], channel: "sms")
     let other = try world.test.open()
-    let prepared = try other.prepare(request, about: world.anna)
+    let prepared = try other.prepare(about: world.anna) { ResolvedRequest(request, in: $0) }
     #expect(prepared.hearing.outcome.isPermit)
     for name in ["narrow", "short", "plain-health", "reviewed"] {
       guard
@@ -139,7 +139,7 @@ import VaultStore
     let world = try await World()
     let other = try world.test.open()
     let carl = subject("carl")
-    let prepared = try other.prepare(.styling, about: carl)
+    let prepared = try other.prepare(about: carl) { ResolvedRequest(.styling, in: $0) }
     #expect(!prepared.hearing.outcome.isPermit)
     _ = try await world.vault.grant(carl, .webForm("marketing.styling"))
     let settled = try await other.store.write { try other.settle(prepared, in: $0) }

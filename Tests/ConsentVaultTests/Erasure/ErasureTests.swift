@@ -1,6 +1,7 @@
 import ConsentVaultTesting
 import Testing
 import VaultLedger
+import VaultPolicy
 import VaultStore
 
 @testable import ConsentVault
@@ -55,7 +56,7 @@ import VaultStore
   func leavesOfTheSameGroupAreUnlinkedTooUnlessTheErasureFails(_ fails: Bool) async throws {
     let world = try await World()
     let vault = world.vault
-    let prepared = try vault.prepare(.styling, about: world.anna)
+    let prepared = try vault.prepare(about: world.anna) { ResolvedRequest(.styling, in: $0) }
     // One transaction, as a group commit makes it: somebody reads, and then the subject is erased.
     let id = try await vault.store.write { transaction in
       try #require(try transaction.subject(world.anna)).id

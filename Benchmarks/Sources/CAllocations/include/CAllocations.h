@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-/// How often this thread asked for memory so far.
+/// How often the process asked for memory so far; the last few calls of other threads may be missing.
 uint64_t cal_count(void);
 
 #endif

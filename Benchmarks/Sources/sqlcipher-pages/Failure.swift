@@ -1,0 +1,1 @@
+../../Pages/Failure.swift
