@@ -30,7 +30,8 @@ package struct PermissionRow: Sendable {
   /// It is the envelope's additional data, so that no field of the row can be edited (04). Names,
   /// not numbers: a changed registry opens nothing either.
   package func canonical(vault: Identifier, registry: Registry) throws(CryptoError) -> [UInt8] {
-    try encoded ?? encoding(vault, registry, Self.fields(of: permission.scope, registry))
+    if let encoded { return encoded }
+    return try encoding(vault, registry, Self.fields(of: permission.scope, registry))
   }
 
   private func encoding(

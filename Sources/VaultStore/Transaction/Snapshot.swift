@@ -57,7 +57,8 @@ package class Snapshot {
     return try rows.map(open)
   }
 
-  private func open(_ row: SubjectRow) throws -> StoredSubject {
+  /// Opens a subject's row and holds it against the newest change that is known.
+  func open(_ row: SubjectRow) throws -> StoredSubject {
     let record: StateRecord
     do {
       var plaintext = try keys.openState(row.state, tag: row.tag, subject: row.subject)
