@@ -1,8 +1,8 @@
+#include "internal.h"
+
 #include <openssl/crypto.h>
 #include <pthread.h>
 #include <stdatomic.h>
-
-#include "internal.h"
 
 // SHA256_Init and what goes with it are deprecated in favour of EVP, and are what EVP calls: through it
 // each digest takes memory (OpenSSL 3.0), which must not fail half-way through a change, and a third

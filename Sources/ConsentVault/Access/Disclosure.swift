@@ -28,7 +28,7 @@ public struct Disclosure<P>: ~Copyable, Sendable {
     self.vault = vault
   }
 
-  var plaintexts: [Plaintext] { source.prepared.released }
+  var plaintexts: [Plaintext] { source.hearing.released }
 
   /// The decision that released it, with its leaf; put into words each time it is asked for.
   public var decision: Decision { vault.decision(of: source.hearing, leaf: source.leaf) }

@@ -55,54 +55,28 @@ extension Vault {
       subjects, batch: batch, resolving: { [self] in inquiry(request, under: $0) }, body)
   }
 
-  /// An answer before its leaf.
-  final class Prepared: Sendable {
-    let hearing: Hearing
-    let released: [Plaintext]
-
-    init(_ hearing: Hearing, released: [Plaintext]) {
-      self.hearing = hearing
-      self.released = released
-    }
-  }
-
   /// An answer with its leaf.
   struct Settled: Sendable {
-    let prepared: Prepared
+    let hearing: Hearing
     let leaf: UInt64
-
-    var hearing: Hearing { prepared.hearing }
   }
 
-  func prepare(about subject: SubjectID, resolving resolve: Resolving) throws -> Prepared {
+  func hear(about subject: SubjectID, resolving resolve: Resolving) throws -> Hearing {
     try store.read { snapshot in
-      try prepare(
+      try hear(
         resolve(policy(in: snapshot)), about: subject, at: moment(of: snapshot), in: snapshot)
     }
-  }
-
-  /// Decides, and opens what would be released: so that an integrity failure is found before a leaf
-  /// says that data was given away.
-  func prepare(
-    _ inquiry: Inquiry, about subject: SubjectID, at moment: Moment, in snapshot: Snapshot
-  ) throws -> Prepared {
-    let hearing = try hear(inquiry, about: subject, at: moment, in: snapshot)
-    return Prepared(
-      hearing, released: hearing.outcome.isPermit ? try open(hearing, in: snapshot) : [])
   }
 
   /// Writes the leaf.
   ///
   /// Its commit is the point at which the decision counts (05): if the subject's state or the
   /// policy has moved since, it decides again on what is true now.
-  func settle(_ prepared: Prepared, in transaction: WriteTransaction) throws -> Settled {
-    var prepared = prepared
-    if try !stillHolds(prepared.hearing, in: transaction) {
-      prepared = try prepare(
-        inquiry(prepared.hearing.inquiry.request, in: transaction), about: prepared.hearing.id,
-        at: moment(of: transaction), in: transaction)
+  func settle(_ prepared: Hearing, in transaction: WriteTransaction) throws -> Settled {
+    var hearing = prepared
+    if try !stillHolds(hearing, in: transaction) {
+      hearing = try hear(hearing.inquiry.request, about: hearing.id, in: transaction)
     }
-    let hearing = prepared.hearing
     let inquiry = hearing.inquiry
     var about: WriteTransaction.About?
     if let dossier = hearing.dossier, let secret = dossier.subject.record.logSecret {
@@ -118,7 +92,7 @@ extension Vault {
         of: dossier.subject.id, for: terms.number, leaf: leaf,
         forgetting: transaction.time.backed(by: span))
     }
-    return Settled(prepared: prepared, leaf: leaf)
+    return Settled(hearing: hearing, leaf: leaf)
   }
 
   /// Whether a decision made on an earlier snapshot would be made again now.
@@ -145,25 +119,6 @@ extension Vault {
     return try transaction.isUnchanged(subject)
   }
 
-  /// Opens the envelopes that the outcome rests on, and the values that they cover.
-  func open(_ hearing: Hearing, in snapshot: Snapshot) throws -> [Plaintext] {
-    guard let dossier = hearing.dossier else { return [] }
-    var released: [Plaintext] = []
-    released.reserveCapacity(dossier.values.count)
-    for category in hearing.outcome.categories where category.isReleased {
-      for place in dossier.values.indices
-      where dossier.values[place].row.category == category.number {
-        guard let permission = category.released[dossier.values[place].row.origin] else { continue }
-        released.append(
-          Plaintext(
-            try dossier.open(
-              valueAt: place, by: permission, in: snapshot, registry: hearing.policy.registry),
-            of: dossier, at: place))
-      }
-    }
-    return released
-  }
-
   /// What the leaf of a decision says of it.
   func detail(of hearing: Hearing) -> LeafDetail {
     let outcome = hearing.outcome
@@ -181,7 +136,7 @@ extension Vault {
 
   private func encodedDetail(of hearing: Hearing) throws -> [UInt8] {
     if let place = hearing.outcome.onlyPermission, let dossier = hearing.dossier,
-      let bytes = hearing.inquiry.detail(permittedBy: dossier.records[place].id)
+      let bytes = hearing.inquiry.detail(permittedBy: dossier.permission(at: place))
     {
       return bytes
     }
@@ -211,11 +166,15 @@ extension Outcome {
 
   /// The one permission that a permit of everything rests on; nil for whatever is less simple.
   fileprivate var onlyPermission: Int? {
-    guard isPermit, reasons.isEmpty, let place = categories.first?.permission else { return nil }
-    let isOnly = categories.allSatisfy { category in
-      category.permission == place && category.released.isOnly(place)
+    // A span, here and below: an element of an array is copied to be looked at, with all that it refers to.
+    let categories = categories.span
+    guard isPermit, reasons.isEmpty, categories.count > 0, let place = categories[0].permission
+    else { return nil }
+    for index in categories.indices
+    where categories[index].permission != place || !categories[index].released.isOnly(place) {
+      return nil
     }
-    return isOnly ? place : nil
+    return place
   }
 }
 
@@ -227,7 +186,6 @@ extension CompiledPurpose {
     if start == end { return true }
     if let staleFrom, start < staleFrom, staleFrom <= end { return false }
     if let quiet, quiet.holds(at: start) != quiet.holds(at: end) { return false }
-    guard let dossier else { return true }
-    return dossier.records.allSatisfy { $0.isOpen(at: start) == $0.isOpen(at: end) }
+    return dossier?.standsStill(from: start, to: end) ?? true
   }
 }

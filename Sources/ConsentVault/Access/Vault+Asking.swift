@@ -11,7 +11,7 @@ extension Vault {
     _ subject: SubjectID, resolving resolve: Resolving
   ) async throws(VaultError) -> Access<P> {
     try await atTheDoor {
-      let prepared = try prepare(about: subject, resolving: resolve)
+      let prepared = try hear(about: subject, resolving: resolve)
       let final = try await store.write(options.durability) { [self] in
         try settle(prepared, in: $0)
       }
@@ -23,7 +23,7 @@ extension Vault {
     _ subject: SubjectID, resolving resolve: Resolving
   ) throws(VaultError) -> Access<P> {
     try atTheDoor { () throws -> Access<P> in
-      let prepared = try prepare(about: subject, resolving: resolve)
+      let prepared = try hear(about: subject, resolving: resolve)
       return release(
         try store.writeNow(options.durability) { [self] in try settle(prepared, in: $0) })
     }
@@ -51,7 +51,7 @@ extension Vault {
     let final: [Settled] = try await atTheDoor {
       let prepared = try store.read { snapshot in
         let (inquiry, moment) = (resolve(try policy(in: snapshot)), try moment(of: snapshot))
-        return try subjects.map { try prepare(inquiry, about: $0, at: moment, in: snapshot) }
+        return try subjects.map { try hear(inquiry, about: $0, at: moment, in: snapshot) }
       }
       return try await store.write(options.durability) { [self] transaction in
         try prepared.map { try settle($0, in: transaction) }

@@ -25,10 +25,12 @@ final class Hearing: Sendable {
   let contacts: [Timestamp]
   let moment: Moment
   let outcome: Outcome
+  /// What a permit releases, opened.
+  let released: [Plaintext]
 
   init(
     _ inquiry: Inquiry, about id: SubjectID, dossier: Dossier?, contacts: [Timestamp],
-    at moment: Moment, outcome: Outcome
+    at moment: Moment, outcome: Outcome, released: [Plaintext]
   ) {
     self.inquiry = inquiry
     self.id = id
@@ -36,6 +38,7 @@ final class Hearing: Sendable {
     self.contacts = contacts
     self.moment = moment
     self.outcome = outcome
+    self.released = released
   }
 
   var policy: CompiledPolicy { inquiry.policy }
@@ -68,12 +71,13 @@ extension Vault {
     return inquiry
   }
 
-  /// Decides a request on what a snapshot holds.
+  /// Decides a request on what a snapshot holds, and opens what would be released.
   func hear(_ request: Request, about id: SubjectID, in snapshot: Snapshot) throws -> Hearing {
     try hear(inquiry(request, in: snapshot), about: id, at: moment(of: snapshot), in: snapshot)
   }
 
-  /// Decides an inquiry that was looked up under the policy in force in the snapshot.
+  /// Decides an inquiry that was looked up under the policy in force in the snapshot, and opens what would
+  /// be released: so that an integrity failure is found before anything says that data was given away.
   func hear(
     _ inquiry: Inquiry, about id: SubjectID, at moment: Moment, in snapshot: Snapshot
   ) throws -> Hearing {
@@ -90,8 +94,34 @@ extension Vault {
     var outcome = inquiry.policy.decide(
       inquiry.resolved, Facts(dossier, contacts, at: moment))
     if !inquiry.isOpen { outcome.refuse(.vaultLocked) }
+    var released: [Plaintext] = []
+    if let dossier, outcome.isPermit {
+      released = try open(dossier, by: outcome, under: inquiry, in: snapshot)
+    }
     return Hearing(
-      inquiry, about: id, dossier: dossier, contacts: contacts, at: moment, outcome: outcome)
+      inquiry, about: id, dossier: dossier, contacts: contacts, at: moment, outcome: outcome,
+      released: released)
+  }
+
+  /// Opens the envelopes that a permit rests on, and the values that they cover.
+  private func open(
+    _ dossier: Dossier, by outcome: Outcome, under inquiry: Inquiry, in snapshot: Snapshot
+  ) throws -> [Plaintext] {
+    var released: [Plaintext] = []
+    released.reserveCapacity(dossier.values.count)
+    let categories = outcome.categories.span
+    for index in categories.indices where categories[index].isReleased {
+      for place in 0..<dossier.values.count
+      where dossier.category(ofValueAt: place) == categories[index].number {
+        guard let permission = categories[index].released[dossier.origin(ofValueAt: place)] else {
+          continue
+        }
+        let bytes = try dossier.open(
+          valueAt: place, by: permission, in: snapshot, registry: inquiry.policy.registry)
+        released.append(Plaintext(bytes, of: dossier, at: place))
+      }
+    }
+    return released
   }
 
   /// When a snapshot is asked.

@@ -15,7 +15,6 @@ extension Vault {
     try atTheDoor {
       try store.read { snapshot in
         let hearing = try hear(request, about: subject, in: snapshot)
-        if hearing.outcome.isPermit { _ = try open(hearing, in: snapshot) }
         return try explanation(of: hearing, in: snapshot)
       }
     }

@@ -9,7 +9,8 @@ import VaultPolicy
 /// INVARIANT: a dossier is handed out only to a snapshot in which it would be read the same. Every change
 /// of what it holds is a leaf, and a snapshot knows how many leaves there are: those since it was read are
 /// looked through first, whichever process wrote them, and what they are about is dropped. So a consent
-/// that was revoked is never served from here.
+/// that was revoked is never served from here. Rows that change without a leaf drop everything
+/// (``Sight/leafless``).
 ///
 /// At most ``most`` subjects are kept, and no dossier above ``heaviest``; who was not asked about lately
 /// makes room.
@@ -41,6 +42,8 @@ final class Dossiers: Sendable {
   fileprivate struct State {
     /// The size of the ledger up to which every dossier here is known to be true.
     var asOf: UInt64 = 0
+    /// What ``Sight/leafless`` was.
+    var leafless: Int64?
     var slots: [Slot?] = []
     var free: [Int] = []
     var places: [SubjectID: Int] = [:]
@@ -54,20 +57,23 @@ final class Dossiers: Sendable {
   /// A dossier that is true in a snapshot whose ledger has `size` leaves; nil if none is kept.
   func find(
     _ id: SubjectID, for purpose: PurposeNumber, in categories: [CategoryNumber],
-    at size: UInt64
+    at size: UInt64, leafless: Int64
   ) -> Dossier? {
     state.withLock { state in
-      guard size <= state.asOf, let place = state.places[id] else { return nil }
+      guard size <= state.asOf, leafless == state.leafless, let place = state.places[id] else {
+        return nil
+      }
       state.slots[place]?.isUsed = true
       return state.slots[place]?.find(purpose, categories, at: size)
     }
   }
 
   /// Keeps what was read in a snapshot whose ledger has `size` leaves, if nothing has happened since.
-  func keep(_ dossier: Dossier, as id: SubjectID, at size: UInt64) {
-    guard dossier.weight <= Self.heaviest else { return }
+  func keep(_ dossier: Dossier, as id: SubjectID, at size: UInt64, leafless: Int64) {
+    // Somebody who was erased may be readmitted under another random id.
+    guard dossier.weight <= Self.heaviest, dossier.subject.record.status != .erased else { return }
     state.withLock { state in
-      guard size == state.asOf else { return }
+      guard size == state.asOf, leafless == state.leafless else { return }
       if let place = state.places[id] {
         guard state.slots[place]?.find(dossier.purpose, dossier.categories, at: size) == nil else {
           return
@@ -84,8 +90,18 @@ final class Dossiers: Sendable {
     }
   }
 
-  /// Up to which size of the ledger everything here is known to be true.
-  var asOf: UInt64 { state.withLock { $0.asOf } }
+  /// Up to which size of the ledger everything here is known to be true, and whether anything is kept.
+  ///
+  /// First drops everything if something was changed without a leaf.
+  func asOf(leafless: Int64) -> (size: UInt64, isEmpty: Bool) {
+    state.withLock { state in
+      if state.leafless != leafless {
+        state.dropAll()
+        state.leafless = leafless
+      }
+      return (state.asOf, state.places.isEmpty)
+    }
+  }
 
   /// Takes in what the leaves from `old` up to `new` changed; nothing happens if somebody else has.
   func advance(from old: UInt64, to new: UInt64, _ changes: SubjectChanges) {
@@ -98,9 +114,6 @@ final class Dossiers: Sendable {
       }
     }
   }
-
-  /// Drops everything: something was changed past the ledger.
-  func drop() { state.withLock { $0.dropAll() } }
 }
 
 extension Dossier {

@@ -3,21 +3,23 @@
 /// Each is prepared once per connection.
 enum Query: Int, CaseIterable {
   case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
-  case subjectByTag, subjectByID, stateByTag, subjects, subjectIDs, upsertSubject, deleteSubject
+  case subjectByTag, subjectByID, stateByTag, subjects, subjectIDs, upsertSubject, replaceSubject,
+    deleteSubject
   case keyRows, updateWrapped, updateState, updateEnvelope, updateSeal
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
   case countValuesOfSubject, originsOfSubject
-  case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
+  case setDue, bringDueForward, clearDue, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case unlinkRequests
   case latestPolicyNumber, policy, policies, insertPolicy, insertSignature, countSignatures
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
-  case dataVersion, ledgerEnd, leavesFrom, frontier, insertFrontier, updateFrontier, insertBundle,
+  case dataVersion, stand, ledgerEnd, leavesFrom, frontier, insertFrontier, updateFrontier,
+    insertBundle,
     bundleOf, bundles,
-    bundlesBefore, blankSubjects
+    bundlesBefore, leavesBefore, blankSubjects
   case insertTile, tileRoots, tiles, leafHashes
   case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
   case insertHistory, history, deleteHistory, indexed
@@ -28,7 +30,7 @@ enum Query: Int, CaseIterable {
   case candidate, candidatesUntil, candidatesOfShape, countCandidates, putCandidate,
     deleteCandidate
   case candidateSubjects, candidatePermissions, candidateOrigins
-  case shapes, shapeCounts, numberOfShape, insertShape, holdShape, releaseShape,
+  case shapes, shapeCounts, numberOfShape, insertShape, countShape,
     deleteShape
   case permissionsInForce, notBegun, unusualCategories, originsAmong, contacted, registeredName
 
@@ -49,6 +51,11 @@ enum Query: Int, CaseIterable {
       "SELECT \(Self.subjectColumns) FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
     case .subjectIDs: "SELECT subject FROM subject"
     case .upsertSubject:
+      """
+      INSERT INTO subject VALUES(?,?,?,?,?) ON CONFLICT(tag) DO UPDATE SET \
+      \(Self.excluded("wrapped", "identity", "state")) WHERE subject=excluded.subject
+      """
+    case .replaceSubject:
       """
       INSERT INTO subject VALUES(?,?,?,?,?) ON CONFLICT(tag) DO UPDATE SET \
       \(Self.excluded("subject", "wrapped", "identity", "state"))
@@ -94,9 +101,13 @@ enum Query: Int, CaseIterable {
     case .deleteValues: "DELETE FROM value WHERE subject=?"
 
     case .setDue: "INSERT OR REPLACE INTO due VALUES(?,?)"
+    case .bringDueForward:
+      """
+      INSERT INTO due VALUES(?,?) ON CONFLICT(time, subject) DO NOTHING \
+      ON CONFLICT(subject) DO UPDATE SET time=excluded.time WHERE excluded.time<time
+      """
     case .clearDue: "DELETE FROM due WHERE subject=?"
     case .everybodyDue: "UPDATE due SET time=?1 WHERE time>?1"
-    case .dueOf: "SELECT time FROM due WHERE subject=?"
     case .dueSubjects: "SELECT subject, time FROM due WHERE time<=? ORDER BY time, subject LIMIT ?"
     case .earliestDue: "SELECT min(time) FROM due"
     case .countDue: "SELECT count(*) FROM due WHERE time<=?"
@@ -134,6 +145,8 @@ enum Query: Int, CaseIterable {
     case .insertNotice: "INSERT INTO notice VALUES(?,?,?,?,?)"
 
     case .dataVersion: "PRAGMA data_version"
+    case .stand:
+      "SELECT size, time, transactions, (SELECT max(number) FROM policy) FROM frontier WHERE id=1"
     case .leavesFrom: "SELECT leaves, subjects FROM bundle WHERE first>=? ORDER BY first"
     case .ledgerEnd: "SELECT size, time FROM frontier WHERE id=1"
     case .frontier: "SELECT size, peaks, time, transactions, indexed FROM frontier WHERE id=1"
@@ -146,6 +159,8 @@ enum Query: Int, CaseIterable {
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first>=? ORDER BY first LIMIT ?"
     case .bundlesBefore:
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first<? ORDER BY first DESC LIMIT ?"
+    case .leavesBefore:
+      "SELECT first, leaves FROM bundle WHERE first<? ORDER BY first DESC LIMIT ?"
     case .blankSubjects: "UPDATE bundle SET subjects=? WHERE first=?"
     case .insertTile: "INSERT INTO tile VALUES(?,?,?)"
     case .tileRoots:
@@ -234,8 +249,7 @@ enum Query: Int, CaseIterable {
       INSERT INTO shape(purpose, kind, method, days, scope, count) VALUES(?,?,?,?,?,0) \
       RETURNING number
       """
-    case .holdShape: "UPDATE shape SET count=count+1 WHERE number=?"
-    case .releaseShape: "UPDATE shape SET count=count-1 WHERE number=?"
+    case .countShape: "UPDATE shape SET count=count+? WHERE number=?"
     case .deleteShape: "DELETE FROM shape WHERE number=? AND count<=0"
     case .permissionsInForce:
       """

@@ -18,6 +18,8 @@ package final class WriteTransaction: Snapshot {
   private var position: LedgerPosition
   /// What the ids of this transaction's rows begin with; drawn at the first.
   var place: UInt32?
+  /// Where counts of candidates wait for the end of the change that runs now.
+  let tally = ShapeTally()
   private var leaves: [[UInt8]] = []
   /// Whom its leaves are about, also those that were undone.
   private(set) var changes = SubjectChanges()
@@ -71,6 +73,8 @@ package final class WriteTransaction: Snapshot {
   /// alone.
   func perform<R>(_ change: (WriteTransaction) throws -> R) throws -> R {
     if let breakage { throw breakage }
+    // Of a part: what its caller has written.
+    try tally.write(on: connection)
     let leavesBefore = leaves.count
     hasKeptPart = false
     defer {
@@ -79,10 +83,12 @@ package final class WriteTransaction: Snapshot {
     }
     do {
       let result = try change(self)
+      try tally.write(on: connection)
       if hasSavepoint { try connection.run(.releaseSavepoint) }
       return result
     } catch {
       forgetPolicyNumber()
+      tally.forget()
       leaves.removeSubrange(leavesBefore...)
       subjects = subjectsBeforeUnlinking ?? subjects
       subjects.removeSubrange((leavesBefore * 16)...)
@@ -218,7 +224,7 @@ package final class WriteTransaction: Snapshot {
     time = systemTime
     hasLoweredTime = true
     try openSavepoint()
-    try Candidates(connection: connection).unsettle(notBegunAt: time)
+    try candidates.unsettle(notBegunAt: time)
   }
 
   /// Brings `history` up to the end of the ledger: leaves that change no state are entered here, in

@@ -1,7 +1,6 @@
 import ConsentVaultTesting
 import Testing
 import VaultCrypto
-import VaultPolicy
 
 @testable import ConsentVault
 
@@ -97,8 +96,8 @@ import VaultPolicy
 
   @Test func plaintextIsWipedAtItsEnd() async throws {
     let world = try await World()
-    var prepared: Vault.Prepared? = try world.vault.prepare(about: world.anna) {
-      ResolvedRequest(.styling, in: $0)
+    var prepared: Hearing? = try world.vault.hear(about: world.anna) {
+      world.vault.inquiry(.styling, under: $0)
     }
     weak let held = prepared?.released.first
     #expect(held?.bytes.withSpan { $0.byteCount } ?? 0 > 0)

@@ -94,8 +94,8 @@ import VaultStore
   func whatIsAcknowledgedBeforeTheLeafIsObeyed(_ interruption: Interruption) async throws {
     let world = try await World()
     let other = try world.test.open()
-    let prepared = try other.prepare(about: world.anna) { ResolvedRequest(.styling, in: $0) }
-    #expect(prepared.hearing.outcome.isPermit && prepared.released.count == 1)
+    let prepared = try other.hear(about: world.anna) { other.inquiry(.styling, under: $0) }
+    #expect(prepared.outcome.isPermit && prepared.released.count == 1)
     try await interruption.happen(world)
     let settled = try await other.store.write { try other.settle(prepared, in: $0) }
     #expect(!settled.hearing.outcome.isPermit && settled.released.isEmpty)
@@ -107,7 +107,7 @@ import VaultStore
   @Test func whatDoesNotTouchTheSubjectLetsTheDecisionStand() async throws {
     let world = try await World()
     let other = try world.test.open()
-    let prepared = try other.prepare(about: world.anna) { ResolvedRequest(.styling, in: $0) }
+    let prepared = try other.hear(about: world.anna) { other.inquiry(.styling, under: $0) }
     _ = try await world.vault.withdraw(world.ben, purpose: nil)
     world.test.clock.advance(by: .days(1))
     let settled = try await other.store.write { try other.settle(prepared, in: $0) }
@@ -120,8 +120,8 @@ import VaultStore
     let request = Request(
       actor: "insight", purpose: "feedback.survey", categories: ["contact.phone"], channel: "sms")
     let other = try world.test.open()
-    let prepared = try other.prepare(about: world.anna) { ResolvedRequest(request, in: $0) }
-    #expect(prepared.hearing.outcome.isPermit)
+    let prepared = try other.hear(about: world.anna) { other.inquiry(request, under: $0) }
+    #expect(prepared.outcome.isPermit)
     for name in ["narrow", "short", "plain-health", "reviewed"] {
       guard
         await code(of: {
@@ -139,8 +139,8 @@ import VaultStore
     let world = try await World()
     let other = try world.test.open()
     let carl = subject("carl")
-    let prepared = try other.prepare(about: carl) { ResolvedRequest(.styling, in: $0) }
-    #expect(!prepared.hearing.outcome.isPermit)
+    let prepared = try other.hear(about: carl) { other.inquiry(.styling, under: $0) }
+    #expect(!prepared.outcome.isPermit)
     _ = try await world.vault.grant(carl, .webForm("marketing.styling"))
     let settled = try await other.store.write { try other.settle(prepared, in: $0) }
     #expect(settled.hearing.outcome.isPermit)

@@ -1,7 +1,6 @@
 import ConsentVaultTesting
 import Testing
 import VaultLedger
-import VaultPolicy
 import VaultStore
 
 @testable import ConsentVault
@@ -56,7 +55,7 @@ import VaultStore
   func leavesOfTheSameGroupAreUnlinkedTooUnlessTheErasureFails(_ fails: Bool) async throws {
     let world = try await World()
     let vault = world.vault
-    let prepared = try vault.prepare(about: world.anna) { ResolvedRequest(.styling, in: $0) }
+    let prepared = try vault.hear(about: world.anna) { vault.inquiry(.styling, under: $0) }
     // One transaction, as a group commit makes it: somebody reads, and then the subject is erased.
     let id = try await vault.store.write { transaction in
       try #require(try transaction.subject(world.anna)).id
