@@ -15,7 +15,9 @@ import Measuring
   static func main() async throws { try await GDPRBenchmark().run() }
 
   private init() {
-    records = Arguments.value(after: "--records").flatMap { Int($0) } ?? (arguments.isQuick ? 10_000 : 100_000)
+    records =
+      Arguments.value(after: "--records").flatMap { Int($0) }
+      ?? (arguments.isQuick ? 10_000 : 100_000)
     mix = Arguments.value(after: "--mix").flatMap(Mix.init)
   }
 
