@@ -123,6 +123,13 @@ if Context.environment["CVAULT_BENCHMARKS"] != nil {
       ],
       path: "Benchmarks/Operations", swiftSettings: settings),
     .executableTarget(
+      name: "growth",
+      dependencies: ["ConsentVault", "ConsentVaultTesting", "Measuring", "VaultModel"],
+      path: "Benchmarks/Growth", swiftSettings: settings),
+    .executableTarget(
+      name: "starts", dependencies: ["ConsentVault", "Measuring"], path: "Benchmarks/Starts",
+      swiftSettings: settings),
+    .executableTarget(
       name: "parts",
       dependencies: [
         "CAllocations", "VaultModel", "VaultCrypto", "VaultPolicy", "VaultLedger", "Measuring",

@@ -15,12 +15,8 @@ import Measuring
   static func main() async throws { try await GDPRBenchmark().run() }
 
   private init() {
-    let words = CommandLine.arguments
-    func word(after name: String) -> String? {
-      words.firstIndex(of: name).flatMap { $0 + 1 < words.endIndex ? words[$0 + 1] : nil }
-    }
-    records = word(after: "--records").flatMap { Int($0) } ?? (arguments.isQuick ? 10_000 : 100_000)
-    mix = word(after: "--mix").flatMap(Mix.init)
+    records = Arguments.value(after: "--records").flatMap { Int($0) } ?? (arguments.isQuick ? 10_000 : 100_000)
+    mix = Arguments.value(after: "--mix").flatMap(Mix.init)
   }
 
   private var length: Race.Length {
@@ -33,14 +29,14 @@ import Measuring
   }
 
   private func run() async throws {
-    if arguments.wants("mixes") || arguments.only == "vault" {
+    if arguments.wants("P1", "mixes", "vault") {
       try await complete(Population(records: records))
     }
     guard mix == nil else { return }
-    if arguments.wants("purpose") {
+    if arguments.wants("P4", "purpose") {
       try await PurposeRead(isQuick: arguments.isQuick, asJSON: arguments.asJSON).run()
     }
-    if arguments.wants("space") { try await space() }
+    if arguments.wants("P9", "space") { try await space() }
   }
 
   /// The four mixes (P1).
@@ -49,12 +45,16 @@ import Measuring
     let folders = (0..<3).map { _ in TemporaryFolder() }
     defer { for folder in folders { folder.remove() } }
     var contenders: [any Contender] = [try VaultContender(in: folders[0].path)]
-    if arguments.only != "vault" {
+    if !arguments.only.contains("vault") {
       contenders.insert(try RawContender(in: folders[1].path, audited: false), at: 0)
       contenders.insert(try RawContender(in: folders[2].path, audited: true), at: 1)
     }
     let race = Race(contenders, over: population, length)
-    for contender in contenders { try await contender.load(population) }
+    for contender in contenders {
+      let took = try await ContinuousClock().measure { try await contender.load(population) }
+      if !arguments.asJSON { print("\(contender.name): \(records) records loaded in \(took)") }
+    }
+    fflush(nil)
     let loaded = Memory.highest
     try await race.run()
     let report = RaceReport(race: race, records: records, asJSON: arguments.asJSON)
