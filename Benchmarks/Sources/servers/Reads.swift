@@ -157,13 +157,19 @@ struct Reads {
       let few = min(Self.few, names.count)
       addTables(Way.postgreSQLSingly, "off", names.count, one)
       addTables("PostgreSQL, one by one, commit synced", "on", few, one)
-      addTables("PostgreSQL, one by one, pgp_sym_decrypt", "off", few) {
-        try tables.readByPassword($0[$0.startIndex])
+      addTables("PostgreSQL, one by one, pgp_sym_decrypt, a key", "off", few) {
+        try tables.read($0[$0.startIndex], .keyed)
+      }
+      addTables("PostgreSQL, one by one, pgp_sym_decrypt, a password", "off", few) {
+        try tables.read($0[$0.startIndex], .password)
       }
       addTables("PostgreSQL, 256 in a round trip (pipeline)", "off", names.count, batch: 256) {
         try tables.pipeline($0)
       }
       addTables(Way.postgreSQLMany, "off", names.count, batch: 256) { try tables.read($0) }
+      addTables(
+        "PostgreSQL, 256 in a statement, pgp_sym_decrypt, a key", "off", names.count, batch: 256
+      ) { try tables.read($0, .keyed) }
       addTables("PostgreSQL, 256 in a statement, commit synced", "on", names.count, batch: 256) {
         try tables.read($0)
       }
