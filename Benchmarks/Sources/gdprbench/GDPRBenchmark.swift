@@ -33,14 +33,14 @@ import Measuring
   }
 
   private func run() async throws {
-    if arguments.wants("mixes") || arguments.only == "vault" {
+    if arguments.wants("mixes", "vault", "P1") {
       try await complete(Population(records: records))
     }
     guard mix == nil else { return }
-    if arguments.wants("purpose") {
+    if arguments.wants("purpose", "P4") {
       try await PurposeRead(isQuick: arguments.isQuick, asJSON: arguments.asJSON).run()
     }
-    if arguments.wants("space") { try await space() }
+    if arguments.wants("space", "P9") { try await space() }
   }
 
   /// The four mixes (P1).
@@ -49,7 +49,7 @@ import Measuring
     let folders = (0..<3).map { _ in TemporaryFolder() }
     defer { for folder in folders { folder.remove() } }
     var contenders: [any Contender] = [try VaultContender(in: folders[0].path)]
-    if arguments.only != "vault" {
+    if arguments.only != ["vault"] {
       contenders.insert(try RawContender(in: folders[1].path, audited: false), at: 0)
       contenders.insert(try RawContender(in: folders[2].path, audited: true), at: 1)
     }
