@@ -1,5 +1,4 @@
 import ConsentVault
-import Glibc
 import Measuring
 
 /// What one `cvault check` takes as a whole process, from its start to its end (P12).
@@ -15,7 +14,7 @@ import Measuring
       notices: ["news.en": "We write to you about news."], keyFile: key, keepRecoveryCode: { _ in }
     ).close()
     let unlocked = ["--vault", vault, "--key-file", key]
-    _ = try Run(
+    _ = try start(
       [
         "grant", "customer-1", "--purpose", "news-7", "--notice", "news.en",
         "--method", "web-form",
@@ -27,11 +26,11 @@ import Measuring
       ] + unlocked
     let count = arguments.isQuick ? 60 : 200
     // By turns, after one unmeasured start of each.
-    _ = (try Run(["--help"]), try Run(check))
-    var (helps, checks): ([Run], [Run]) = ([], [])
+    _ = (try start(["--help"]), try start(check))
+    var (helps, checks): ([ProgramRun], [ProgramRun]) = ([], [])
     for _ in 0..<count {
-      helps.append(try Run(["--help"]))
-      checks.append(try Run(check))
+      helps.append(try start(["--help"]))
+      checks.append(try start(check))
     }
     if !arguments.asJSON { print("\nstarts: \(count) of each, ms") }
     for (name, runs) in [("cvault --help", helps), ("cvault check", checks)] {
@@ -51,43 +50,9 @@ import Measuring
       ).tell(asJSON: arguments.asJSON)
     }
   }
-}
 
-/// One run of the `cvault` that was built beside this program.
-private struct Run {
-  struct Failed: Error { let status: Int32 }
-
-  /// Milliseconds from the start to the end.
-  let wall: Double
-  /// Milliseconds of CPU time, the kernel's and the loader's included.
-  let cpu: Double
-
-  init(_ arguments: [String]) throws {
-    let program = Self.program
-    let clock = ContinuousClock.now
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { unsafe words.forEach { unsafe free($0) } }
-    var process = pid_t()
-    let code = unsafe posix_spawn(&process, program, &actions, nil, &words, environ)
-    guard code == 0 else { throw Failed(status: code) }
-    var (status, usage) = (Int32(), rusage())
-    guard unsafe wait4(process, &status, 0, &usage) == process, status == 0 else {
-      throw Failed(status: status)
-    }
-    wall = (ContinuousClock.now - clock) / .milliseconds(1)
-    cpu = Self.milliseconds(usage.ru_utime) + Self.milliseconds(usage.ru_stime)
-  }
-
-  private static let program: String = {
-    let own = CommandLine.arguments[0]
-    return own.prefix(through: own.lastIndex(of: "/") ?? own.startIndex) + "cvault"
-  }()
-
-  private static func milliseconds(_ time: timeval) -> Double {
-    Double(time.tv_sec) * 1000 + Double(time.tv_usec) / 1000
+  /// Runs the `cvault` that was built beside this program.
+  private static func start(_ arguments: [String]) throws -> ProgramRun {
+    try ProgramRun("cvault", arguments, isSilent: true)
   }
 }
