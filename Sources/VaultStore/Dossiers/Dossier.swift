@@ -127,11 +127,11 @@ package final class Dossier: Sendable {
 
 /// A value's row, and where it belongs by name.
 package struct StoredValue: Sendable {
+  /// What it is sealed under, encoded; empty if it opens nowhere.
+  let context: [UInt8]
   package let row: ValueRow
   /// Nil if a number of the row has no name: such a value opens nowhere.
   package let place: ValuePlace?
-  /// What it is sealed under, encoded; empty if it opens nowhere.
-  let context: [UInt8]
 
   init(_ row: ValueRow, of subject: Identifier, vault: Identifier, registry: Registry) {
     self.row = row
