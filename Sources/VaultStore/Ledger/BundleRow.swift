@@ -1,4 +1,6 @@
+import VaultCrypto
 import VaultLedger
+import VaultModel
 
 /// A row of leaves, those of one transaction, as it is stored: nothing was checked.
 struct StoredBundle: Sendable {
@@ -6,7 +8,7 @@ struct StoredBundle: Sendable {
   let count: UInt64
   private let leaves: [UInt8]
   private let hashes: [UInt8]
-  private let subjects: [UInt8]
+  let subjects: [UInt8]
 
   init(_ row: Statement) throws(StoreError) {
     first = try row.unsigned(0)
@@ -23,6 +25,24 @@ struct StoredBundle: Sendable {
       let bundle = try? LeafBundle(first: first, count: count, leaves: leaves, hashes: hashes)
     else { throw .integrity("a row of the ledger") }
     return BundleRow(bundle: bundle, subjects: subjects)
+  }
+
+  /// One leaf, hashed again, without looking at the others.
+  ///
+  /// - Parameter offset: from the first, below ``count``.
+  func leaf(at offset: Int) throws(StoreError) -> Leaf {
+    let broken = StoreError.integrity("a row of the ledger")
+    var reader = ByteReader(leaves)
+    for _ in 0..<offset {
+      guard reader.prefixed() != nil else { throw broken }
+    }
+    let place = 32 * offset..<32 * (offset + 1)
+    guard let found = reader.prefixed(), place.upperBound <= hashes.count else { throw broken }
+    let bytes = Array(found)
+    guard SHA256.leaf(bytes).bytes.elementsEqual(hashes[place]),
+      let leaf = try? Leaf(decoding: bytes)
+    else { throw broken }
+    return leaf
   }
 }
 

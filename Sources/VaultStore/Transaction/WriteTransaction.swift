@@ -261,21 +261,19 @@ package final class WriteTransaction: Snapshot {
   ) throws -> UInt64 {
     var count: UInt64 = 0
     var waiting = try history(of: subject)[...]
-    while let next = waiting.first, var row = try bundle(holding: next) {
+    while let next = waiting.first, let row = try stored(holding: next) {
       // Leaves of one transaction lie in one row, which is read and written once.
-      let found = waiting.prefix { $0 < row.bundle.end }
+      let found = waiting.prefix { $0 - row.first < row.count }
       waiting = waiting.dropFirst(max(1, found.count))
+      var subjects = row.subjects
       let before = count
       for index in found {
-        guard let leaf = try row.bundle.leaf(at: index),
-          Self.unlink(Int(index - row.bundle.first), of: subject, in: &row.subjects)
-        else { continue }
-        try body(leaf)
+        let offset = Int(index - row.first)
+        guard Self.unlink(offset, of: subject, in: &subjects) else { continue }
+        try body(row.leaf(at: offset))
         count += 1
       }
-      if count > before {
-        try change(.blankSubjects, .bytes(row.subjects), .unsigned(row.bundle.first))
-      }
+      if count > before { try change(.blankSubjects, .bytes(subjects), .unsigned(row.first)) }
     }
     return try count + unlinkOwnLeaves(of: subject, body)
   }
@@ -300,10 +298,13 @@ package final class WriteTransaction: Snapshot {
     _ offset: Int, of subject: Identifier, in subjects: inout [UInt8]
   ) -> Bool {
     let place = offset * 16..<offset * 16 + 16
-    guard subjects.count >= place.upperBound, subjects[place].elementsEqual(subject.bytes) else {
-      return false
+    guard subjects.count >= place.upperBound else { return false }
+    // Safe: the place lies within the bytes. An array of them would be made for every leaf of a group.
+    let found = unsafe subjects.withUnsafeBytes {
+      unsafe Identifier(copying: UnsafeRawBufferPointer(rebasing: $0[place]))
     }
-    subjects.replaceSubrange(place, with: repeatElement(0, count: 16))
+    guard found == subject else { return false }
+    for index in place { subjects[index] = 0 }
     return true
   }
 
