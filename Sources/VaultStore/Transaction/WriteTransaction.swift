@@ -250,21 +250,20 @@ package final class WriteTransaction: Snapshot {
   ) throws -> UInt64 {
     var count: UInt64 = 0
     var waiting = try history(of: subject)[...]
-    while let next = waiting.first, var row = try bundle(holding: next) {
+    while let next = waiting.first, let row = try stored(holding: next) {
       // Leaves of one transaction lie in one row, which is read and written once.
-      let found = waiting.prefix { $0 < row.bundle.end }
+      let found = waiting.prefix { $0 - row.first < row.count }
       waiting = waiting.dropFirst(max(1, found.count))
+      var subjects = row.subjects
       let before = count
       for index in found {
-        guard let leaf = try row.bundle.leaf(at: index),
-          row.subjects.unlink(Int(index - row.bundle.first), of: subject)
+        guard subjects.unlink(Int(index - row.first), of: subject),
+          let bytes = try row.leaf(at: index)
         else { continue }
-        try body(leaf)
+        try body(Leaf(decoding: bytes))
         count += 1
       }
-      if count > before {
-        try change(.blankSubjects, .bytes(row.subjects), .unsigned(row.bundle.first))
-      }
+      if count > before { try change(.blankSubjects, .bytes(subjects), .unsigned(row.first)) }
     }
     return try count + unlinkOwnLeaves(of: subject, body)
   }
