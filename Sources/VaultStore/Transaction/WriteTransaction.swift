@@ -15,6 +15,8 @@ package final class WriteTransaction: Snapshot {
   let number: UInt64
   /// The index of its first leaf.
   let firstLeaf: UInt64
+  /// What ``Sight/leafless`` was when it began; nil if that cannot be told.
+  let leaflessBefore: Int64?
   private var position: LedgerPosition
   /// What the ids of this transaction's rows begin with; drawn at the first.
   var place: UInt32?
@@ -25,7 +27,7 @@ package final class WriteTransaction: Snapshot {
   private var subjectsBeforeUnlinking: [UInt8]?
   private var hasSavepoint = false
   /// Whether any row was written in this transaction, even if it was undone.
-  private var hasChanged = false
+  private(set) var hasChanged = false
   private(set) var hasLoweredTime = false
   /// Whether a version of the policy was written in this transaction, even if it was undone.
   var bringsPolicy = false
@@ -57,6 +59,9 @@ package final class WriteTransaction: Snapshot {
     time = max(systemTime, floor, position.time)
     number = position.transactions + 1
     firstLeaf = position.frontier.size
+    // Nobody else commits while this transaction holds SQLite's lock.
+    let transactions = Int64(clamping: position.transactions)
+    leaflessBefore = connection.loggedTransactions.map { Int64($0) - transactions }
     super.init(connection, keys, seen: anchors.seen)
   }
 
