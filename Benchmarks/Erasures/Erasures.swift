@@ -12,7 +12,7 @@ import VaultStore
     let folder = TemporaryFolder()
     defer { folder.remove() }
     let rounds = arguments.isQuick ? 3 : 7
-    let small = arguments.isQuick ? 1_000 : 10_000
+    let small = 10_000
     var contest = Contest()
     try await addTierA(folder.path, small, rounds, to: &contest)
     try await addTierB(folder.path, small, rounds, to: &contest)

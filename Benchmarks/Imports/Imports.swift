@@ -8,7 +8,7 @@ import VaultModel
 @main struct Imports {
   static func main() async throws {
     let arguments = Arguments()
-    if arguments.wants("import") { try await importCustomers(arguments) }
+    if arguments.wants("import", "P13") { try await importCustomers(arguments) }
     if arguments.wants("change") {
       let folder = TemporaryFolder()
       defer { folder.remove() }

@@ -21,7 +21,7 @@ extension OperationClock: Meter {
 struct InstructionCounter: Meter {
   let name: String
 
-  func calls(_ count: Int) -> Int { min(count, 15) }
+  func calls(_ count: Int) -> Int { min(count, 25) }
 
   func time(_ times: Int, _ operation: () throws -> Void) rethrows {
     ccallgrind_zero()

@@ -60,7 +60,7 @@ struct Operation {
       },
       // The first of a vault just opened: nothing is in a cache, its own or SQLite's, but the kernel's.
       Operation("check, cold") { meter in
-        for index in 0..<meter.calls(20) {
+        for index in 0..<meter.calls(12) {
           let fresh = try await meter.aside(market.opened)
           try meter.time(1) {
             let decision = try fresh.check(market.readers[index], Market.request)
@@ -69,7 +69,7 @@ struct Operation {
         }
       },
       Operation("guarded read, cold") { meter in
-        for index in 0..<meter.calls(20) {
+        for index in 0..<meter.calls(12) {
           let fresh = try await meter.aside(market.opened)
           try meter.time(1) { try market.read(market.readers[index], from: fresh) }
         }
@@ -86,24 +86,24 @@ struct Operation {
   private static func change(_ market: Market) -> [Operation] {
     let vault = market.test.vault
     func each(
-      _ name: String, of whom: @escaping () throws -> SubjectID,
+      _ name: String, calls: Int = 40, of whom: @escaping () throws -> SubjectID,
       _ change: @escaping (SubjectID) async throws -> Void
     ) -> Operation {
       Operation(name) { meter in
-        for _ in 0..<meter.calls(40) {
+        for _ in 0..<meter.calls(calls) {
           let subject = try whom()
           try await meter.time(1, waiting: { try await change(subject) })
         }
       }
     }
     return [
-      each("grant", of: market.newcomer) { _ = try await vault.grant($0, Market.grant) },
+      each("grant", of: market.newcomer) { _ = try await vault.grant($0, Market.grant(0)) },
       each("put, crashSafe", of: market.somebody) { _ = try await vault.put($0, [Market.value]) },
       each("revoke", of: market.somebody) {
-        let revocation = try await vault.revoke($0, purpose: "news-7", reason: "measured")
+        let revocation = try await vault.revoke($0, purpose: "news-0", reason: "measured")
         precondition(revocation.closed.count == 1)
       },
-      each("erase", of: market.somebody) {
+      each("erase", calls: 15, of: market.somebody) {
         let erasure = try await vault.erase($0)
         precondition(erasure.values == 1)
       },

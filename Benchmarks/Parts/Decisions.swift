@@ -105,7 +105,7 @@ struct Decisions {
 
   /// P5 and P6: what a decision costs, in numbers and with names.
   func goals(in contest: Contest) -> [Goal] {
-    let alone = "nothing: in memory, one category, a request made anew"
+    let alone = "in memory, one category, a request made anew"
     func inNumbers(_ measure: String, _ name: String) -> Goal {
       Goal(
         "P5", "decision in numbers, all reasons, \(measure)", contest.median(of: name) * 1000, "ns",

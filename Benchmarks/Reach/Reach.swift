@@ -52,7 +52,7 @@ import Measuring
     for (name, bounds) in goals {
       Goal(
         "P14", "\(name) each", contest.median(of: name) / 1000, "ms",
-        comparedWith: "nothing: \(consents) consents, CPU, in-process", bounds
+        comparedWith: "\(consents) consents, CPU, in-process", bounds
       ).tell(asJSON: arguments.asJSON)
     }
     var asked = Contest()

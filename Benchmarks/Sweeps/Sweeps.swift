@@ -7,7 +7,7 @@ import Measuring
 @main struct Sweeps {
   static func main() async throws {
     let arguments = Arguments()
-    guard arguments.wants("sweep") else { return }
+    guard arguments.wants("sweep", "P8") else { return }
     let count = arguments.isQuick ? 20_000 : 100_000
     let due = count / 5
     let rounds = arguments.isQuick ? 3 : 5

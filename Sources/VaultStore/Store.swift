@@ -136,8 +136,9 @@ package final class Store: Sendable {
     let connection = try connections.borrowReader(busyTimeout: Self.busyTimeout)
     try connection.run(.begin)
     do {
-      let result = try body(
-        Snapshot(connection, keys, seen: anchors.seen, dossiers: dossiers))
+      let result = try SealingRun.perform {
+        try body(Snapshot(connection, keys, seen: anchors.seen, dossiers: dossiers))
+      }
       try connection.run(.commit)
       connections.giveBack(connection)
       return result

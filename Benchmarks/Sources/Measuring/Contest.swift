@@ -88,15 +88,20 @@ public struct Contest {
     }
   }
 
-  /// The median of the way of that name, in microseconds.
-  public func median(of name: String) -> Double {
+  /// The median of the CPU time of the way of that name, in microseconds.
+  public func median(of name: String) -> Double { entry(name).median }
+
+  /// The median of the wall time of the way of that name, in microseconds.
+  public func wall(of name: String) -> Double { entry(name).medianWall }
+
+  private func entry(_ name: String) -> Entry {
     guard let entry = entries.first(where: { $0.name == name }) else {
       preconditionFailure("nobody takes part as \(name)")
     }
-    return entry.median
+    return entry
   }
 
-  /// How many times as much as `base` the way of that name takes.
+  /// How many times as much CPU time as `base` the way of that name takes.
   public func ratio(of name: String, to base: String) -> Double {
     median(of: name) / median(of: base)
   }

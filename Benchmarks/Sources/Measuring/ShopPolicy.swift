@@ -4,7 +4,10 @@ public enum ShopPolicy {
   public static let purposes = 25
 
   /// The compiled policy, in its canonical form.
-  public static let text: String = {
+  public static let text = text(purposes: purposes)
+
+  /// The same with another number of purposes, `news-0` and on.
+  public static func text(purposes: Int) -> String {
     let names = (0..<purposes).map { "news-\($0)" }.sorted()
     let terms = names.map { name in
       #""\#(name)":{"actors":["campaign"],"basis":"consent","benefit":"You hear of news.","#
@@ -18,5 +21,5 @@ public enum ShopPolicy {
       + #""controller":{"contact":"privacy@example.com","name":"Shop"},"default":"deny","never":[],"#
       + #""policy":"bench","purposes":{\#(terms.joined(separator: ","))},"recipients":{},"#
       + #""schema":1,"version":"2026.1.0"}"#
-  }()
+  }
 }

@@ -29,6 +29,7 @@ import Measuring
   private func run() async throws {
     let writing = try await fill()
     if arguments.wants("write") { report("write", writing, ratios: false) }
+    if arguments.wants("audit", "P10") { try await audit() }
     guard arguments.wants("read", "P2") else { return }
     let reading = try await read()
     report("read", reading, ratios: true)
@@ -38,6 +39,14 @@ import Measuring
         "raw SQLite, autocommit; crashSafe, \(order.count) subjects, in-process",
       .atMost(3, moonshot: 1)
     ).tell(asJSON: arguments.asJSON)
+  }
+
+  private func audit() async throws {
+    let count = arguments.isQuick ? 400 : 1_600
+    let contest = try await Audit(shop: shop, subjects: Array(order.prefix(count)))
+      .contest(rounds: rounds)
+    report("audit", contest, ratios: true)
+    Audit.goal(of: contest).tell(asJSON: arguments.asJSON)
   }
 
   private static let raw = "raw SQLite, autocommit"

@@ -8,17 +8,21 @@ struct Shop {
   static let request = Request(
     actor: "campaign", purpose: "news-7", categories: ["contact.email"])
 
+  let path: String
+  let keyFile: String
   let vault: Vault
   let subjects: [SubjectID]
 
   /// Makes the vault with `count` subjects that hold nothing yet.
   init(at path: String, count: Int, durability: Durability) throws {
+    self.path = path
+    keyFile = path + ".key"
     var options = Vault.Options()
     options.durability = durability
     vault = try Vault.create(
       at: path, compiledPolicy: ShopPolicy.text,
       notices: ["news.en": "We write to you about news."],
-      keyFile: path + ".key", options: options, keepRecoveryCode: { _ in })
+      keyFile: keyFile, options: options, keepRecoveryCode: { _ in })
     subjects = try (0..<count).map { try SubjectID("customer-\(10_000_000 + $0)") }
   }
 

@@ -109,11 +109,13 @@ extension Vault {
   ) throws -> [Plaintext] {
     var released: [Plaintext] = []
     released.reserveCapacity(dossier.values.count)
-    for index in outcome.categories.indices where outcome.categories[index].isReleased {
-      let category = outcome.categories[index].number
-      for place in dossier.values.indices where dossier.values[place].row.category == category {
-        let origin = dossier.values[place].row.origin
-        guard let permission = outcome.categories[index].released[origin] else { continue }
+    let categories = outcome.categories.span
+    for index in categories.indices where categories[index].isReleased {
+      for place in 0..<dossier.values.count
+      where dossier.category(ofValueAt: place) == categories[index].number {
+        guard let permission = categories[index].released[dossier.origin(ofValueAt: place)] else {
+          continue
+        }
         let bytes = try dossier.open(
           valueAt: place, by: permission, in: snapshot, registry: inquiry.policy.registry)
         released.append(Plaintext(bytes, of: dossier, at: place))

@@ -46,6 +46,28 @@ package final class Dossier: Sendable {
     self.isKept = isKept
   }
 
+  // What an access asks of single rows is asked here: an element of another module's array is copied to be
+  // looked at, with all that it refers to.
+
+  /// The id of the permission at a place.
+  package func permission(at place: Int) -> Identifier { records[place].id }
+
+  /// Whether each permission is open at one instant exactly if it is at another.
+  package func standsStill(from start: Timestamp, to end: Timestamp) -> Bool {
+    for place in records.indices
+    where records[place].state == .given
+      && ((start < records[place].from) != (end < records[place].from)
+        || (start < records[place].until) != (end < records[place].until))
+    { return false }
+    return true
+  }
+
+  /// The category of the value at a place.
+  package func category(ofValueAt place: Int) -> CategoryNumber { values[place].row.category }
+
+  /// The origin of the value at a place.
+  package func origin(ofValueAt place: Int) -> OriginNumber { values[place].row.origin }
+
   /// Opens the value at a place with the key that the envelope of a permission holds.
   ///
   /// - Parameters:
@@ -105,11 +127,11 @@ package final class Dossier: Sendable {
 
 /// A value's row, and where it belongs by name.
 package struct StoredValue: Sendable {
+  /// What it is sealed under, encoded; empty if it opens nowhere.
+  let context: [UInt8]
   package let row: ValueRow
   /// Nil if a number of the row has no name: such a value opens nowhere.
   package let place: ValuePlace?
-  /// What it is sealed under, encoded; empty if it opens nowhere.
-  let context: [UInt8]
 
   init(_ row: ValueRow, of subject: Identifier, vault: Identifier, registry: Registry) {
     self.row = row

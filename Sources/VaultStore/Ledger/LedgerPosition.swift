@@ -138,7 +138,12 @@ extension Snapshot {
 
   /// The bundle in which the leaf at `index` would lie.
   func bundle(holding index: UInt64) throws -> BundleRow? {
-    try connection.first(.bundleOf, .unsigned(index), body: BundleRow.init)
+    try stored(holding: index)?.read()
+  }
+
+  /// The same as it is stored.
+  func stored(holding index: UInt64) throws -> StoredBundle? {
+    try connection.first(.bundleOf, .unsigned(index), body: StoredBundle.init)
   }
 
   private func storedBundle(holding index: UInt64) throws -> StoredBundle? {

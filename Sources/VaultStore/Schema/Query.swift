@@ -27,8 +27,9 @@ enum Query: Int, CaseIterable {
   case requests, openRequests, requestsOfSubject, requestsOfStrangers, request, upsertRequest
   case countHistory, ending, countSubjects, countValues, countPermissions,
     permissionAges
-  case candidate, candidates, candidatesUntil, candidatesOfShape, countCandidates, putCandidate,
+  case candidate, candidatesUntil, candidatesOfShape, countCandidates, putCandidate,
     deleteCandidate
+  case candidateSubjects, candidatePermissions, candidateOrigins
   case shapes, shapeCounts, numberOfShape, insertShape, countShape,
     deleteShape
   case permissionsInForce, notBegun, unusualCategories, originsAmong, contacted, registeredName
@@ -211,9 +212,25 @@ enum Query: Int, CaseIterable {
       """
 
     case .candidate: "SELECT shape, until FROM candidate WHERE purpose=? AND subject=?"
-    case .candidates:
+    case .candidateSubjects:
       """
-      SELECT subject FROM candidate WHERE purpose=? AND subject>? ORDER BY subject LIMIT ?
+      SELECT \(Self.subjectColumns) FROM candidate \
+      LEFT JOIN subject ON subject.subject=candidate.subject \
+      WHERE candidate.purpose=? AND candidate.subject>? ORDER BY candidate.subject LIMIT ?
+      """
+    case .candidatePermissions:
+      """
+      SELECT \(Self.permissionColumns) FROM candidate CROSS JOIN permission \
+      ON permission.subject=candidate.subject AND permission.purpose=candidate.purpose \
+      WHERE candidate.purpose=? AND candidate.subject>? AND candidate.subject<=? \
+      ORDER BY candidate.subject
+      """
+    case .candidateOrigins:
+      """
+      SELECT value.subject, category, origin FROM candidate CROSS JOIN value \
+      ON value.subject=candidate.subject AND category>=?4 AND category<=?5 \
+      WHERE candidate.purpose=?1 AND candidate.subject>?2 AND candidate.subject<=?3 \
+      ORDER BY candidate.subject
       """
     case .candidatesUntil: "SELECT subject, shape FROM candidate WHERE purpose=? AND until<=?"
     case .candidatesOfShape: "SELECT subject FROM candidate WHERE purpose=? AND shape=?"
@@ -254,8 +271,8 @@ enum Query: Int, CaseIterable {
 
   /// With the newest leaf that changed the subject's state, which is one probe of an index.
   private static let subjectColumns = """
-    tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
-    WHERE history.subject = subject.subject AND history.state = 1)
+    tag, subject.subject, wrapped, identity, subject.state, (SELECT leaf FROM history \
+    WHERE history.subject=subject.subject AND history.state=1 ORDER BY leaf DESC LIMIT 1)
     """
 
   /// Columns that take what the row that was not inserted has.
@@ -273,7 +290,7 @@ enum Query: Int, CaseIterable {
     "id, subject, kind, state, received, due, closed, leaf, sealed"
 
   private static let permissionColumns = """
-    subject, purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \
+    permission.subject, permission.purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \
     recorded, changed, sequence, scope, detail, envelope
     """
 }

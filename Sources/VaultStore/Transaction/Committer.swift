@@ -71,7 +71,7 @@ final class Committer: Sendable {
       try withShared {
         do {
           let transaction = try begin(&state, durability)
-          body(transaction)
+          SealingRun.perform { body(transaction) }
           let position: LedgerPosition
           do {
             position = try transaction.commit()

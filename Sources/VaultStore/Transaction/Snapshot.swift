@@ -62,7 +62,8 @@ package class Snapshot {
     return try rows.map(open)
   }
 
-  private func open(_ row: SubjectRow) throws -> StoredSubject {
+  /// Opens a subject's row and holds it against the newest change that is known.
+  func open(_ row: SubjectRow) throws -> StoredSubject {
     let record: StateRecord
     do {
       var plaintext = try keys.openState(row.state, tag: row.tag, subject: row.subject)
@@ -98,28 +99,37 @@ package class Snapshot {
   package func permissions(
     of subject: StoredSubject, for purpose: PurposeNumber? = nil, registry: Registry
   ) throws -> [PermissionRow] {
-    let pins = subject.record.pins.filter { purpose == nil || $0.purpose == purpose }
+    var reader = PermissionReader(vault: keys.vault, registry: registry)
     var rows: [PermissionRow] = []
-    rows.reserveCapacity(pins.count)
-    let collect = { (row: Statement) throws(StoreError) in rows.append(try PermissionRow(row)) }
+    let collect = { (row: Statement) throws(StoreError) in rows.append(try reader.read(row)) }
     if let purpose {
       try connection.each(
         .permissionsOfPurpose, .id(subject.id), .number(purpose), body: collect)
     } else {
       try connection.each(.permissionsOfSubject, .id(subject.id), body: collect)
     }
-    guard rows.count == pins.count else { throw StoreError.integrity("a subject's permissions") }
-    for index in rows.indices {
-      let digest = SHA256.digest(
-        of: try rows[index].encode(vault: keys.vault, registry: registry))
-      let row = rows[index]
+    try check(rows[...], of: subject, for: purpose, registry: registry)
+    return rows
+  }
+
+  /// Holds the permissions of one purpose or of all, as they were read, against the subject's state record.
+  func check(
+    _ rows: ArraySlice<PermissionRow>, of subject: StoredSubject, for purpose: PurposeNumber?,
+    registry: Registry
+  ) throws {
+    let pins = subject.record.pins
+    let count = pins.count { purpose == nil || $0.purpose == purpose }
+    guard rows.count == count else { throw StoreError.integrity("a subject's permissions") }
+    for row in rows {
+      let digest = SHA256.digest(of: try row.canonical(vault: keys.vault, registry: registry))
+      let (id, version) = (row.permission.id, row.permission.version)
       guard
         pins.contains(where: {
-          $0.id == row.permission.id && $0.version == row.permission.version && $0.row == digest
+          $0.id == id && $0.version == version && $0.row == digest
+            && (purpose == nil || $0.purpose == purpose)
         })
       else { throw StoreError.integrity("a permission") }
     }
-    return rows
   }
 
   /// Whose permission it is; nil if there is none of that id.
