@@ -138,15 +138,11 @@ extension Snapshot {
 
   /// The bundle in which the leaf at `index` would lie.
   func bundle(holding index: UInt64) throws -> BundleRow? {
-    try stored(holding: index)?.read()
+    try storedBundle(holding: index)?.read()
   }
 
   /// The same as it is stored.
-  func stored(holding index: UInt64) throws -> StoredBundle? {
-    try connection.first(.bundleOf, .unsigned(index), body: StoredBundle.init)
-  }
-
-  private func storedBundle(holding index: UInt64) throws -> StoredBundle? {
+  func storedBundle(holding index: UInt64) throws -> StoredBundle? {
     try connection.first(.bundleOf, .unsigned(index), body: StoredBundle.init)
   }
 

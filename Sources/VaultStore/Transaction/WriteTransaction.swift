@@ -255,9 +255,9 @@ package final class WriteTransaction: Snapshot {
   ) throws -> UInt64 {
     var count: UInt64 = 0
     var waiting = try history(of: subject)[...]
-    while let next = waiting.first, let row = try stored(holding: next) {
+    while let next = waiting.first, let row = try storedBundle(holding: next) {
       // Leaves of one transaction lie in one row, which is read and written once.
-      let found = waiting.prefix { $0 - row.first < row.count }
+      let found = waiting.prefix { row.holds($0) }
       waiting = waiting.dropFirst(max(1, found.count))
       var subjects = row.subjects
       let before = count
