@@ -178,5 +178,12 @@ if Context.environment["CVAULT_CRASH_LAB"] != nil {
       path: "Tests/CrashLab/Laboratory", swiftSettings: settings,
       // So that the libraries find our calls before those of libc.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+    // Many processes on one vault; only `Scripts/stale-reads` asks for it.
+    .executableTarget(
+      name: "stale-reads",
+      dependencies: [
+        "ConsentVault", "VaultCrypto", "VaultModel", "VaultPolicy", argumentParser,
+      ],
+      path: "Tests/StaleReads", swiftSettings: settings),
   ]
 }

@@ -46,25 +46,34 @@ let package = Package(
 // those that the machine has.
 if let libraries = Context.environment["CVAULT_SERVERS"]?.split(separator: " ") {
   var contenders: [Target.Dependency] = []
-  for (library, debian, client, contender) in [
-    ("libpq", "libpq-dev", "CPQ", "PostgreSQL"), ("hiredis", "libhiredis-dev", "CHiredis", "Redis"),
-  ] where libraries.contains(Substring(library)) {
-    contenders.append(.byName(name: contender))
+  var found: [SwiftSetting] = []
+  func add(_ contender: String, _ client: Target) {
     package.targets += [
-      .systemLibrary(name: client, pkgConfig: library, providers: [.apt([debian])]),
+      client,
       .target(
-        name: contender, dependencies: [.byName(name: client), "GDPRBench", "Measuring"],
+        name: contender, dependencies: [.byName(name: client.name), "GDPRBench", "Measuring"],
         swiftSettings: settings),
     ]
+    contenders.append(.byName(name: contender))
+    found.append(.define(contender.uppercased()))
+  }
+  if libraries.contains("libpq") {
+    add(
+      "PostgreSQL",
+      .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]))
+  }
+  if libraries.contains("hiredis") {
+    // Without its flags, one of which SwiftPM refuses.
+    add("Redis", .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]))
   }
   package.targets.append(
     .executableTarget(
       name: "servers",
       dependencies: [
-        .product(name: "ConsentVault", package: "consent-vault"), "GDPRBench",
-        "GDPRStores", "Measuring",
+        .product(name: "ConsentVault", package: "consent-vault"), "GDPRBench", "GDPRStores",
+        "Measuring",
       ] + contenders,
-      swiftSettings: settings))
+      swiftSettings: settings + found))
   // The statements of the benchmark of pages on SQLCipher: a program of its own, since libsqlcipher
   // defines the functions of libsqlite3.
   if libraries.contains("sqlcipher") {

@@ -46,4 +46,22 @@ static inline int cvault_sqlite_read_file(sqlite3 *connection, void *into, int c
   return file->pMethods->xRead(file, into, count, offset);
 }
 
+// How many transactions the write-ahead log has counted since it was last recovered: a number in the
+// memory that all connections share (sqlite.org/walformat.html, section 2.1.1, "iChange"). The connection
+// must have read before, or there is no such memory yet; 0 where there is none, or where it is being written.
+static inline unsigned int cvault_sqlite_logged_transactions(sqlite3 *connection) {
+  sqlite3_file *file = 0;
+  int result = sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (result != SQLITE_OK || file == 0 || file->pMethods == 0) return 0;
+  if (file->pMethods->iVersion < 2 || file->pMethods->xShmMap == 0) return 0;
+  void volatile *memory = 0;
+  // The first of the memory's regions of 32 KiB; it is there, so it is not made.
+  if (file->pMethods->xShmMap(file, 0, 32768, 0, &memory) != SQLITE_OK || memory == 0) return 0;
+  // Whoever commits writes the second copy of the header first (section 2.1).
+  const unsigned int volatile *header = memory;
+  unsigned int first = header[2];
+  file->pMethods->xShmBarrier(file);
+  return first == header[12 + 2] ? first : 0;
+}
+
 #endif

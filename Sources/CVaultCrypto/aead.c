@@ -5,22 +5,47 @@
 
 static const size_t tag_size = 16;
 
+// The context of a run on this thread, and how many runs are within each other.
+static _Thread_local EVP_CIPHER_CTX *kept;
+static _Thread_local int runs;
+
+void cvc_aead_run_begin(void) { runs++; }
+
+void cvc_aead_run_end(void) {
+  if (--runs > 0) return;
+  EVP_CIPHER_CTX_free(kept);
+  kept = NULL;
+}
+
 // A context for one message. Its expanded key begins with the key itself and lies in ordinary memory,
-// where a core dump would show it: so it lives for one call, and EVP_CIPHER_CTX_free wipes it.
-static EVP_CIPHER_CTX *keyed(const EVP_CIPHER *cipher, const void *key32) {
+// where a core dump would show it: so it lives for one call, or until the next of a run, and
+// EVP_CIPHER_CTX_free wipes it.
+static EVP_CIPHER_CTX *keyed(const EVP_CIPHER *cipher, const void *key32, const void *nonce12,
+                             int encrypt) {
   // The nonce of both ciphers, where nobody asks for another, is the 12 bytes that we want.
   if (!cipher || EVP_CIPHER_get_iv_length(cipher) != 12) return NULL;
-  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
-  if (context && EVP_EncryptInit_ex2(context, cipher, key32, NULL, NULL) == 1) return context;
+  int is_again = kept && EVP_CIPHER_CTX_get0_cipher(kept) == cipher;
+  EVP_CIPHER_CTX *context = is_again ? kept : EVP_CIPHER_CTX_new();
+  // Key and nonce at once: each call asks the cipher by name how long both are.
+  if (context && EVP_CipherInit_ex2(context, is_again ? NULL : cipher, key32, nonce12, encrypt,
+                                    NULL) == 1) {
+    if (runs > 0 && !kept) kept = context;
+    return context;
+  }
+  if (is_again) kept = NULL;
   EVP_CIPHER_CTX_free(context);
   return NULL;
 }
 
-// Nonce, then the data that is authenticated only, then the data.
-static int run(EVP_CIPHER_CTX *context, int encrypt, const void *nonce, const void *aad,
-               size_t aad_count, const void *in, size_t count, void *out) {
+// Wipes the context, or leaves it to the next message of the run, whose key takes the place of this one's.
+static void done(EVP_CIPHER_CTX *context) {
+  if (context != kept) EVP_CIPHER_CTX_free(context);
+}
+
+// The data that is authenticated only, then the data.
+static int run(EVP_CIPHER_CTX *context, const void *aad, size_t aad_count, const void *in,
+               size_t count, void *out) {
   int written = 0;
-  if (EVP_CipherInit_ex2(context, NULL, NULL, nonce, encrypt, NULL) != 1) return 0;
   if (aad_count > 0 && EVP_CipherUpdate(context, NULL, &written, aad, (int)aad_count) != 1)
     return 0;
   if (count == 0) return 1;
@@ -32,11 +57,11 @@ static int seal(const EVP_CIPHER *cipher, const void *key32, const void *nonce12
   if (aad_count > INT_MAX || count > INT_MAX - tag_size) return CVC_ARGUMENT;
   unsigned char *tag = (unsigned char *)out + count;
   int written = 0;
-  EVP_CIPHER_CTX *context = keyed(cipher, key32);
-  int sealed = context && run(context, 1, nonce12, aad, aad_count, plain, count, out) &&
+  EVP_CIPHER_CTX *context = keyed(cipher, key32, nonce12, 1);
+  int sealed = context && run(context, aad, aad_count, plain, count, out) &&
                EVP_EncryptFinal_ex(context, tag, &written) == 1 &&
                EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, (int)tag_size, tag) == 1;
-  EVP_CIPHER_CTX_free(context);
+  done(context);
   if (sealed) return CVC_OK;
   OPENSSL_cleanse(out, count + tag_size);
   return cvc_fail(CVC_LIBRARY);
@@ -53,11 +78,11 @@ static int open_sealed(const EVP_CIPHER *cipher, const void *key32, const void *
   unsigned char rest[16];
   int written = 0;
   int code = CVC_LIBRARY;
-  EVP_CIPHER_CTX *context = keyed(cipher, key32);
-  if (context && run(context, 0, nonce12, aad, aad_count, sealed, length, out) &&
+  EVP_CIPHER_CTX *context = keyed(cipher, key32, nonce12, 0);
+  if (context && run(context, aad, aad_count, sealed, length, out) &&
       EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, (int)tag_size, tag) == 1)
     code = EVP_DecryptFinal_ex(context, rest, &written) == 1 ? CVC_OK : CVC_REFUSED;
-  EVP_CIPHER_CTX_free(context);
+  done(context);
   if (code == CVC_OK) return code;
   // Both ciphers decrypt before they check: what does not fit its tag must not stay behind.
   OPENSSL_cleanse(out, length);

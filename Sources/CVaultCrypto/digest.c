@@ -1,8 +1,8 @@
+#include "internal.h"
+
 #include <openssl/crypto.h>
 #include <pthread.h>
 #include <stdatomic.h>
-
-#include "internal.h"
 
 // SHA256_Init and what goes with it are deprecated in favour of EVP, and are what EVP calls: through it
 // each digest takes memory (OpenSSL 3.0), which must not fail half-way through a change, and a third
@@ -28,8 +28,8 @@ int cvc_sha256_prefixed(uint8_t prefix, const void *a, size_t a_count, const voi
   update(&context, &prefix, 1);
   update(&context, a, a_count);
   update(&context, b, b_count);
+  // Not wiped: what the tree hashes is in the ledger, for everybody who has the file.
   SHA256_Final(out32, &context);
-  OPENSSL_cleanse(&context, sizeof context);
   return CVC_OK;
 }
 
@@ -84,12 +84,12 @@ void cvc_hmac_update(cvc_hmac *hmac, const void *bytes, size_t count) {
 }
 
 void cvc_hmac_end(cvc_hmac *hmac, void *out32) {
+  // The inner code opens nothing and tells nothing of the key.
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256_Final(digest, &hmac->inner);
   SHA256_Update(&hmac->outer, digest, sizeof digest);
   SHA256_Final(out32, &hmac->outer);
   OPENSSL_cleanse(hmac, sizeof *hmac);
-  OPENSSL_cleanse(digest, sizeof digest);
 }
 
 int cvc_mac(const void *key, size_t key_count, const void *message, size_t count, void *out32) {
@@ -117,14 +117,15 @@ uint64_t cvc_mask_number(void) { return atomic_fetch_add(&given, 1); }
 int cvc_mask(uint64_t number, void *bytes32) {
   pthread_once(&once, make_mask);
   if (!mask) return CVC_MEMORY;
-  unsigned char pad[SHA256_DIGEST_LENGTH];
-  SHA256_CTX context;
-  SHA256_Init(&context);
-  SHA256_Update(&context, mask, SHA256_DIGEST_LENGTH);
-  SHA256_Update(&context, &number, sizeof number);
-  SHA256_Final(pad, &context);
-  for (size_t i = 0; i < sizeof pad; i++) ((unsigned char *)bytes32)[i] ^= pad[i];
-  OPENSSL_cleanse(&context, sizeof context);
-  OPENSSL_cleanse(pad, sizeof pad);
+  struct {
+    SHA256_CTX context;
+    unsigned char pad[SHA256_DIGEST_LENGTH];
+  } work;
+  SHA256_Init(&work.context);
+  SHA256_Update(&work.context, mask, SHA256_DIGEST_LENGTH);
+  SHA256_Update(&work.context, &number, sizeof number);
+  SHA256_Final(work.pad, &work.context);
+  for (size_t i = 0; i < sizeof work.pad; i++) ((unsigned char *)bytes32)[i] ^= work.pad[i];
+  OPENSSL_cleanse(&work, sizeof work);
   return CVC_OK;
 }

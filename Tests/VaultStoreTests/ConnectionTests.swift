@@ -49,7 +49,7 @@ import VaultModel
     "wal_autocheckpoint=1", "wal_checkpoint(TRUNCATE)", "locking_mode=EXCLUSIVE",
     "trusted_schema=ON",
     "cell_size_check=OFF", "query_only=OFF", "main.journal_mode=DELETE", "JOURNAL_MODE=DELETE",
-    "ignore_check_constraints=ON", "foreign_keys=OFF", "data_version",
+    "ignore_check_constraints=ON", "foreign_keys=OFF", "cache_spill",
   ])
   func noSettingIsUndoneBySQL(_ pragma: String) throws {
     let folder = try VaultDirectoryTests.Folder()
@@ -67,6 +67,7 @@ import VaultModel
     try connection.execute("BEGIN IMMEDIATE; INSERT INTO t VALUES (abs(-1)); COMMIT")
     #expect(try connection.text("PRAGMA integrity_check(1)") == [["ok"]])
     #expect(try connection.text("PRAGMA page_count") == [["2"]])
+    #expect(try connection.text("PRAGMA data_version").count == 1)
     #expect(try connection.checkpoint(.truncate))
   }
 }

@@ -12,35 +12,44 @@ import Measuring
   private let records: Int
   private let mix: Mix?
 
-  static func main() async throws { try await GDPRBenchmark().run() }
-
-  private init() {
-    let words = CommandLine.arguments
-    func word(after name: String) -> String? {
-      words.firstIndex(of: name).flatMap { $0 + 1 < words.endIndex ? words[$0 + 1] : nil }
+  static func main() async throws {
+    do {
+      try await GDPRBenchmark().run()
+    } catch let failure as Race.Failure {
+      stop("\(failure)")
     }
-    records = word(after: "--records").flatMap { Int($0) } ?? (arguments.isQuick ? 10_000 : 100_000)
-    mix = word(after: "--mix").flatMap(Mix.init)
   }
 
+  private init() {
+    records =
+      Arguments.value(after: "--records").flatMap { Int($0) }
+      ?? (arguments.isQuick ? 10_000 : 100_000)
+    let name = Arguments.value(after: "--mix")
+    mix = name.flatMap(Mix.init)
+    if let name, mix == nil { Self.stop("there is no mix `\(name)`") }
+  }
+
+  /// A read by purpose grows with the population, so of a large one there are fewer operations.
   private var length: Race.Length {
     let turns: [Mix: Int] =
       arguments.isQuick
       ? [.controller: 300, .customer: 500, .processor: 150, .regulator: 200]
-      : [.controller: 1_000, .customer: 2_000, .processor: 200, .regulator: 500]
+      : records < 500_000
+        ? [.controller: 1_000, .customer: 2_000, .processor: 200, .regulator: 500]
+        : [.controller: 500, .customer: 1_000, .processor: 60, .regulator: 300]
     return Race.Length(
       rounds: arguments.isQuick ? 3 : 5, operations: turns.filter { mix == nil || $0.key == mix })
   }
 
   private func run() async throws {
-    if arguments.wants("mixes", "vault", "P1") {
+    if arguments.wants("P1", "mixes", "vault") {
       try await complete(Population(records: records))
     }
     guard mix == nil else { return }
-    if arguments.wants("purpose", "P4") {
+    if arguments.wants("P4", "purpose") {
       try await PurposeRead(isQuick: arguments.isQuick, asJSON: arguments.asJSON).run()
     }
-    if arguments.wants("space", "P9") { try await space() }
+    if arguments.wants("P9", "space") { try await space() }
   }
 
   /// The four mixes (P1).
@@ -49,12 +58,16 @@ import Measuring
     let folders = (0..<3).map { _ in TemporaryFolder() }
     defer { for folder in folders { folder.remove() } }
     var contenders: [any Contender] = [try VaultContender(in: folders[0].path)]
-    if arguments.only != ["vault"] {
+    if !arguments.only.contains("vault") {
       contenders.insert(try RawContender(in: folders[1].path, audited: false), at: 0)
       contenders.insert(try RawContender(in: folders[2].path, audited: true), at: 1)
     }
     let race = Race(contenders, over: population, length)
-    for contender in contenders { try await contender.load(population) }
+    for contender in contenders {
+      let took = try await ContinuousClock().measure { try await contender.load(population) }
+      if !arguments.asJSON { print("\(contender.name): \(records) records loaded in \(took)") }
+    }
+    fflush(nil)
     let loaded = Memory.highest
     try await race.run()
     let report = RaceReport(race: race, records: records, asJSON: arguments.asJSON)
@@ -62,8 +75,14 @@ import Measuring
     report.tellMemory([before, loaded, Memory.highest])
     if contenders.count == 3 { tellGoals(report) }
     for mix in race.mixes where race.score(of: contenders.count - 1, mix).leaks > 0 {
-      fatalError("the vault leaked in the \(mix.rawValue) mix")
+      Self.stop("the vault leaked in the \(mix.rawValue) mix")
     }
+  }
+
+  private static func stop(_ message: String) -> Never {
+    let line = Array("gdprbench: \(message)\n".utf8)
+    unsafe write(STDERR_FILENO, line, line.count)
+    exit(1)
   }
 
   private func tellGoals(_ report: RaceReport) {

@@ -2,10 +2,10 @@ import GDPRBench
 import GDPRStores
 import Measuring
 
-#if canImport(PostgreSQL)
+#if POSTGRESQL
   import PostgreSQL
 #endif
-#if canImport(Redis)
+#if REDIS
   import Redis
 #endif
 
@@ -24,12 +24,12 @@ struct Mixes {
     defer { temporary.remove() }
     let population = Population(records: arguments.isQuick ? 10_000 : 100_000)
     var contenders: [any Contender] = [try VaultContender(in: temporary.path)]
-    #if canImport(PostgreSQL)
+    #if POSTGRESQL
       if let process = folder.postgreSQLProcess {
         contenders.append(try PostgreSQLContender(folder: folder.postgreSQL, process: process))
       }
     #endif
-    #if canImport(Redis)
+    #if REDIS
       var redis: RedisContender?
       if let process = folder.redisProcess {
         let contender = try RedisContender(folder: folder.redis, process: process)
@@ -41,7 +41,7 @@ struct Mixes {
     for contender in contenders { try await contender.load(population) }
     try await race.run()
     for mix in race.mixes { tell(mix, of: race, population) }
-    #if canImport(Redis)
+    #if REDIS
       if let redis { tell("refused after the value had arrived", redis.refusedAfterArrival, redis) }
     #endif
   }

@@ -1,10 +1,10 @@
 import ConsentVault
 import Measuring
 
-#if canImport(PostgreSQL)
+#if POSTGRESQL
   import PostgreSQL
 #endif
-#if canImport(Redis)
+#if REDIS
   import Redis
 #endif
 
@@ -31,7 +31,7 @@ struct Reads {
   func run() async throws {
     var purpose = Contest()
     addVault(to: &purpose)
-    #if canImport(PostgreSQL)
+    #if POSTGRESQL
       if let process = folder.postgreSQLProcess {
         let tables = try CustomerTables(
           folder: folder.postgreSQL, customers, passwords: Self.few)
@@ -39,7 +39,7 @@ struct Reads {
         add(tables, process, to: &purpose)
       }
     #endif
-    #if canImport(Redis)
+    #if REDIS
       if let process = folder.redisProcess {
         try add(CustomerKeys(path: folder.redis + "/redis.sock", customers), process, to: &purpose)
       }
@@ -111,7 +111,7 @@ struct Reads {
   }
 }
 
-#if canImport(Redis)
+#if REDIS
   extension Reads {
     private func add(_ keys: CustomerKeys, _ process: Int32, to contest: inout Contest) {
       add(Way.redis, server: process, to: &contest) { try keys.readPurpose(auditsEach: true) }
@@ -122,7 +122,7 @@ struct Reads {
   }
 #endif
 
-#if canImport(PostgreSQL)
+#if POSTGRESQL
   extension Reads {
     private func add(_ tables: CustomerTables, _ process: Int32, to contest: inout Contest) {
       for (name, commit) in [
@@ -157,13 +157,19 @@ struct Reads {
       let few = min(Self.few, names.count)
       addTables(Way.postgreSQLSingly, "off", names.count, one)
       addTables("PostgreSQL, one by one, commit synced", "on", few, one)
-      addTables("PostgreSQL, one by one, pgp_sym_decrypt", "off", few) {
-        try tables.readByPassword($0[$0.startIndex])
+      addTables("PostgreSQL, one by one, pgp_sym_decrypt, a key", "off", few) {
+        try tables.read($0[$0.startIndex], .keyed)
+      }
+      addTables("PostgreSQL, one by one, pgp_sym_decrypt, a password", "off", few) {
+        try tables.read($0[$0.startIndex], .password)
       }
       addTables("PostgreSQL, 256 in a round trip (pipeline)", "off", names.count, batch: 256) {
         try tables.pipeline($0)
       }
       addTables(Way.postgreSQLMany, "off", names.count, batch: 256) { try tables.read($0) }
+      addTables(
+        "PostgreSQL, 256 in a statement, pgp_sym_decrypt, a key", "off", names.count, batch: 256
+      ) { try tables.read($0, .keyed) }
       addTables("PostgreSQL, 256 in a statement, commit synced", "on", names.count, batch: 256) {
         try tables.read($0)
       }

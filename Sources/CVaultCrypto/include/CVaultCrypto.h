@@ -48,13 +48,19 @@ int cvc_random(void *out, size_t count);
 
 // Writes `count` bytes of ciphertext and then the tag to `out`, which may be `plain` itself. After a
 // failure `out` is wiped. The functions hide the order of EVP calls, which no type checks; they keep
-// no key, expanded or not, behind the call: a kept context costs half, and lies in a core dump.
+// no key, expanded or not, behind the call, or behind the run that it is part of: a kept context lies in
+// a core dump.
 int cvc_aead_seal(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
                   const void *plain, size_t count, void *out);
 // Reads `count` bytes, the last 16 of them the tag, and writes `count` - 16 bytes to `out`, which
 // may be `sealed` itself. CVC_REFUSED if the tag does not fit; `out` is wiped then.
 int cvc_aead_open(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
                   const void *sealed, size_t count, void *out);
+
+// Between the two, which are called on one thread, a context goes from message to message and gets each
+// one's key: a quarter cheaper. The end wipes it.
+void cvc_aead_run_begin(void);
+void cvc_aead_run_end(void);
 
 // MARK: ChaCha20-Poly1305 (RFC 8439), for age files alone
 

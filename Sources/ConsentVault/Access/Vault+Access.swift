@@ -136,7 +136,7 @@ extension Vault {
 
   private func encodedDetail(of hearing: Hearing) throws -> [UInt8] {
     if let place = hearing.outcome.onlyPermission, let dossier = hearing.dossier,
-      let bytes = hearing.inquiry.detail(permittedBy: dossier.records[place].id)
+      let bytes = hearing.inquiry.detail(permittedBy: dossier.permission(at: place))
     {
       return bytes
     }
@@ -166,7 +166,10 @@ extension Outcome {
 
   /// The one permission that a permit of everything rests on; nil for whatever is less simple.
   fileprivate var onlyPermission: Int? {
-    guard isPermit, reasons.isEmpty, let place = categories.first?.permission else { return nil }
+    // A span, here and below: an element of an array is copied to be looked at, with all that it refers to.
+    let categories = categories.span
+    guard isPermit, reasons.isEmpty, categories.count > 0, let place = categories[0].permission
+    else { return nil }
     for index in categories.indices
     where categories[index].permission != place || !categories[index].released.isOnly(place) {
       return nil
@@ -183,7 +186,6 @@ extension CompiledPurpose {
     if start == end { return true }
     if let staleFrom, start < staleFrom, staleFrom <= end { return false }
     if let quiet, quiet.holds(at: start) != quiet.holds(at: end) { return false }
-    guard let dossier else { return true }
-    return dossier.records.allSatisfy { $0.isOpen(at: start) == $0.isOpen(at: end) }
+    return dossier?.standsStill(from: start, to: end) ?? true
   }
 }

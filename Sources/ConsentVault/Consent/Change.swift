@@ -49,7 +49,8 @@ struct Change {
   static func ofAny(
     _ id: SubjectID, in transaction: WriteTransaction, _ vault: Vault
   ) throws -> Change {
-    if let subject = try transaction.subject(id) {
+    let tag = try transaction.keys.tag(of: id)
+    if let subject = try transaction.subject(tagged: tag) {
       guard subject.record.status != .erased else { throw VaultError.subjectErased }
       return Change(
         transaction: transaction, policy: try vault.policy(in: transaction),
@@ -58,7 +59,7 @@ struct Change {
     var record = StateRecord()
     record.logSecret = try LogSecret.random()
     let subject = StoredSubject(
-      tag: try transaction.keys.tag(of: id), id: try transaction.freshIdentifier(), record: record)
+      tag: tag, id: try transaction.freshIdentifier(), record: record)
     return Change(
       transaction: transaction, policy: try vault.policy(in: transaction),
       typist: vault.options.typist, subject: subject, isNew: true, id: id)
@@ -103,6 +104,8 @@ struct Change {
     self.subject = subject
     self.isNew = isNew
     self.id = id
+    // Whoever is taken in has none yet.
+    rows = isNew ? [] : nil
   }
 
   /// The subject's permissions, of one purpose or all.
@@ -110,7 +113,6 @@ struct Change {
     if let rows {
       return purpose == nil ? rows : rows.filter { $0.permission.purpose == purpose }
     }
-    guard !isNew || !subject.record.pins.isEmpty else { return [] }
     return try transaction.permissions(of: subject, for: purpose, registry: registry)
   }
 
@@ -191,7 +193,7 @@ struct Change {
     detail.standings = [LeafStanding(subject: subject.id, digest: try subject.record.digest)]
     let leaf = try transaction.append(
       type, about: about, actor: typist, purpose: purpose, policy: policy.number, detail: detail)
-    if !isTogether { try transaction.write(subject) }
+    if !isTogether { try writeSubject() }
     return leaf
   }
 
@@ -203,8 +205,13 @@ struct Change {
     isTogether = true
     let result = try body(&self)
     isTogether = false
-    if subject.record.sequence != sequence { try transaction.write(subject) }
+    if subject.record.sequence != sequence { try writeSubject() }
     return result
+  }
+
+  private func writeSubject() throws {
+    let given = rows?.map(\.permission).filter { $0.state == .given }
+    try transaction.write(subject, given: given)
   }
 
   /// Writes a permission's record, with the keys for its envelope or without any.

@@ -65,7 +65,7 @@ extension Vault {
   /// Looks up a request, unless it is the one that was made last.
   func inquiry(_ request: Request, under policy: CompiledPolicy) -> Inquiry {
     let last = latestInquiry.withLock { $0 }
-    if let last, last.policy === policy, last.request == request { return last }
+    if let last, last.policy === policy, last.asks(request) { return last }
     let inquiry = Inquiry(request, under: policy, openedBy: keys)
     latestInquiry.withLock { $0 = inquiry }
     return inquiry
@@ -109,11 +109,13 @@ extension Vault {
   ) throws -> [Plaintext] {
     var released: [Plaintext] = []
     released.reserveCapacity(dossier.values.count)
-    for index in outcome.categories.indices where outcome.categories[index].isReleased {
-      let category = outcome.categories[index].number
-      for place in dossier.values.indices where dossier.values[place].row.category == category {
-        let origin = dossier.values[place].row.origin
-        guard let permission = outcome.categories[index].released[origin] else { continue }
+    let categories = outcome.categories.span
+    for index in categories.indices where categories[index].isReleased {
+      for place in 0..<dossier.values.count
+      where dossier.category(ofValueAt: place) == categories[index].number {
+        guard let permission = categories[index].released[dossier.origin(ofValueAt: place)] else {
+          continue
+        }
         let bytes = try dossier.open(
           valueAt: place, by: permission, in: snapshot, registry: inquiry.policy.registry)
         released.append(Plaintext(bytes, of: dossier, at: place))

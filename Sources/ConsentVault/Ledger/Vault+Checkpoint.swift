@@ -1,6 +1,22 @@
+import Synchronization
 import VaultCrypto
 import VaultLedger
 import VaultStore
+
+/// A note and the keys of which it is known that they signed it.
+struct VouchedNote: Sendable {
+  /// The note as bytes: texts that Unicode holds for the same are not.
+  let note: [UInt8]
+  /// The keys that were asked about.
+  let known: [VerifierKey]
+  let signers: [VerifierKey]
+
+  init(_ note: SignedNote, among known: [VerifierKey], signers: [VerifierKey]) {
+    self.note = Array(note.encoded.utf8)
+    self.known = known
+    self.signers = signers
+  }
+}
 
 extension Vault {
   /// Signs the ledger as it stands: a note in the form of C2SP tlog-checkpoint.
@@ -26,14 +42,15 @@ extension Vault {
     let known = try logKeys(named: head.origin)
     var note = SignedNote(text: head.text, signatures: [])
     var signers = Set(known.prefix(1))
+    var signed: [VerifierKey] = []
     if let last = try transaction.newestCheckpoint() {
       let stored = try SignedNote(parsing: last.note)
-      try require(head, goesOnFrom: stored, by: known, in: transaction)
-      let previous = try stored.verified(by: known)
+      let previous = try keysThatSigned(stored, among: known)
+      try require(head, goesOnFrom: Checkpoint(stored, verifiedBy: previous), in: transaction)
       let isCurrent = !signers.isDisjoint(with: previous)
       if last.size == head.size {
         if isCurrent { return last.note }
-        note = stored
+        (note, signed) = (stored, previous)
       }
       // The first after a change of key is signed by both, so that whoever knows the one learns the other.
       if !isCurrent { signers.formUnion(previous) }
@@ -45,18 +62,36 @@ extension Vault {
         NoteSignature(
           name: verifier.name, keyID: verifier.keyID,
           signature: try keys.sign(Array(head.text.utf8), with: key.number)))
+      signed.append(verifier)
     }
     try transaction.write(
       StoredCheckpoint(size: head.size, time: transaction.time, note: note.encoded))
+    // What it signed itself need not be verified when the next goes on from it.
+    let vouch = VouchedNote(note, among: known, signers: signed)
+    vouched.withLock { $0 = vouch }
     return note.encoded
+  }
+
+  /// Who signed a note of the vault's own; verified unless it is the very note that was signed or verified
+  /// last.
+  private func keysThatSigned(
+    _ note: SignedNote, among known: [VerifierKey]
+  ) throws -> [VerifierKey] {
+    if let last = vouched.withLock({ $0 }), last.known == known,
+      last.note.elementsEqual(note.encoded.utf8)
+    {
+      return last.signers
+    }
+    let signers = try note.verified(by: known)
+    let vouch = VouchedNote(note, among: known, signers: signers)
+    vouched.withLock { $0 = vouch }
+    return signers
   }
 
   /// INVARIANT: nothing is signed that does not go on from what was signed before.
   private func require(
-    _ head: Checkpoint, goesOnFrom stored: SignedNote, by keys: [VerifierKey],
-    in snapshot: Snapshot
+    _ head: Checkpoint, goesOnFrom old: Checkpoint, in snapshot: Snapshot
   ) throws {
-    let old = try Checkpoint(stored, signedBy: keys)
     guard old.size <= head.size else { throw VaultError.ledgerBehind }
     var tree = snapshot.tree(ofSize: head.size)
     let proof = try tree.consistencyProof(from: old.size)

@@ -15,11 +15,11 @@ extension Vault {
       try await store.write { try $0.catchUpHistory() }
       return try store.read { snapshot in
         guard let known = try snapshot.subject(subject) else { throw VaultError.subjectUnknown }
-        return try snapshot.history(of: known.id).compactMap { index in
-          try snapshot.leaf(index).map {
-            LedgerEntry(index, $0, try open($0, of: known))
-          }
+        var entries: [LedgerEntry] = []
+        try snapshot.eachLeaf(at: snapshot.history(of: known.id)) { index, leaf, _ in
+          entries.append(LedgerEntry(index, leaf, try open(leaf, of: known)))
         }
+        return entries
       }
     }
   }
@@ -39,11 +39,17 @@ extension Vault {
         let size = try snapshot.ledgerPosition().frontier.size
         let (end, overflow) = first.addingReportingOverflow(UInt64(max(0, limit)))
         guard first < size else { return [] }
-        return try (first..<(overflow ? size : min(size, end))).compactMap { index in
-          guard let (leaf, owner) = try snapshot.leafAndSubject(index) else { return nil }
-          let subject = try owner.flatMap { try snapshot.subject(numbered: $0) }
-          return LedgerEntry(index, leaf, try open(leaf, of: subject))
+        var entries: [LedgerEntry] = []
+        var subjects: [Identifier: StoredSubject] = [:]
+        try snapshot.eachLeaf(at: first..<(overflow ? size : min(size, end))) {
+          index, leaf, owner in
+          if let owner, subjects[owner] == nil {
+            subjects[owner] = try snapshot.subject(numbered: owner)
+          }
+          entries.append(
+            LedgerEntry(index, leaf, try open(leaf, of: owner.flatMap { subjects[$0] })))
         }
+        return entries
       }
     }
   }

@@ -118,13 +118,14 @@ extension Vault {
     var last = last
     while true {
       let candidates = try snapshot.candidates(
-        for: question.terms.number, after: last, limit: max(16, min(limit, 256)))
+        for: question.terms.number, in: question.terms.categories, after: last,
+        limit: max(16, min(limit, 256)), registry: question.policy.registry)
       guard let end = candidates.last else { return (found, nil) }
-      last = end
+      last = end.subject.id
       for candidate in candidates {
         guard let contactable = try contactable(candidate, question, in: snapshot) else { continue }
         found.append(contactable)
-        if found.count == limit { return (found, candidate) }
+        if found.count == limit { return (found, candidate.subject.id) }
       }
     }
   }
@@ -133,11 +134,11 @@ extension Vault {
   ///
   /// INVARIANT: nobody is named on the word of a row that is not pinned (02).
   private func contactable(
-    _ candidate: Identifier, _ question: ContactableQuestion, in snapshot: Snapshot
+    _ candidate: CandidateRecord, _ question: ContactableQuestion, in snapshot: Snapshot
   ) throws -> Contactable? {
-    let (subject, facts) = try facts(about: candidate, question, in: snapshot)
+    let facts = try facts(about: candidate, question, in: snapshot)
     guard let means = question.means(facts) else { return nil }
-    guard let name = try name(of: subject) else {
+    guard let name = try name(of: candidate.subject) else {
       throw StoreError(.integrity, "there is a permission of nobody")
     }
     return Contactable(subject: try SubjectID(name), means: means)
@@ -145,20 +146,15 @@ extension Vault {
 
   /// What the engine decides about a candidate from: the whole record, opened and checked.
   private func facts(
-    about candidate: Identifier, _ question: ContactableQuestion, in snapshot: Snapshot
-  ) throws -> (StoredSubject, Facts) {
-    guard let subject = try snapshot.subject(numbered: candidate) else {
-      throw StoreError(.integrity, "there is a permission of nobody")
-    }
-    let permissions = try snapshot.permissions(
-      of: subject, for: question.terms.number, registry: question.policy.registry
-    ).map(\.permission)
-    var facts = question.facts(Facts.Subject(subject.record.status), permissions)
-    facts.denials = subject.record.denials
-    facts.origins = try snapshot.origins(of: subject.id, among: question.terms.categories)
+    about candidate: CandidateRecord, _ question: ContactableQuestion, in snapshot: Snapshot
+  ) throws -> Facts {
+    let record = candidate.subject.record
+    var facts = question.facts(Facts.Subject(record.status), candidate.permissions)
+    facts.denials = record.denials
+    facts.origins = candidate.origins
     facts.contacts = try contacts(
-      of: subject.id, for: question.terms, before: question.time, in: snapshot)
-    return (subject, facts)
+      of: candidate.subject.id, for: question.terms, before: question.time, in: snapshot)
+    return facts
   }
 
   // MARK: the count
@@ -187,7 +183,9 @@ extension Vault {
       return open.contains(shape)
     }
     for subject in asked {
-      if try question.means(facts(about: subject, question, in: snapshot).1) != nil { count += 1 }
+      let candidate = try snapshot.candidate(
+        subject, for: purpose, in: question.terms.categories, registry: question.policy.registry)
+      if try question.means(facts(about: candidate, question, in: snapshot)) != nil { count += 1 }
     }
     return count
   }

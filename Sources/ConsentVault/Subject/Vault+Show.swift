@@ -169,10 +169,8 @@ extension Vault {
     of subject: StoredSubject, in snapshot: Snapshot
   ) throws -> [Identifier: [Consent.Event]] {
     var events: [Identifier: [Consent.Event]] = [:]
-    for index in try snapshot.history(of: subject.id) {
-      guard let leaf = try snapshot.leaf(index), leaf.type.isEvent,
-        let detail = try open(leaf, of: subject)
-      else { continue }
+    try snapshot.eachLeaf(at: snapshot.history(of: subject.id)) { index, leaf, _ in
+      guard leaf.type.isEvent, let detail = try open(leaf, of: subject) else { return }
       for permission in detail.permissions {
         events[permission, default: []].append(
           Consent.Event(

@@ -1,13 +1,14 @@
 /// How a sweep goes about it.
 public struct SweepOptions: Hashable, Sendable {
-  /// Subjects per transaction, taken into 1 to 500; each transaction is one leaf.
-  public var batch = 250
+  /// Subjects per transaction, taken into 1 to 500; each transaction is one leaf, and has fewer where so
+  /// many would not fit into it.
+  public var batch = 500
   /// Counts what it would do, and changes nothing.
   public var isDryRun = false
   /// Accepts a system clock that has jumped ahead of the newest leaf.
   public var confirmsClock = false
 
-  /// Batches of 250 subjects, for good, by a clock that is believed.
+  /// Batches of 500 subjects, for good, by a clock that is believed.
   public init() {}
 }
 

@@ -24,7 +24,8 @@ extension Vault {
       try requireOwner()
       var report = SweepReport()
       report.isDryRun = options.isDryRun
-      report.clock = try store.read { try clockFinding($0) }
+      var trail = ClockTrail()
+      (report.clock, trail) = try store.read { try clockFinding($0) }
       if report.clock == .jump, options.confirmsClock, !options.isDryRun {
         try await confirmClock()
         report.clock = nil
@@ -36,12 +37,15 @@ extension Vault {
       if options.isDryRun { return try preview(report) }
       let limit = min(max(1, options.batch), 500)
       while true {
-        let batch = try await store.write { [self] in try sweepBatch(limit: limit, in: $0) }
+        let batch = try await store.write { [self, trail] in
+          try sweepBatch(limit: limit, trail, in: $0)
+        }
+        trail = batch.trail
         report.expired += batch.expired
         report.erasedValues += batch.erasedValues
         if batch.subjects > 0 { report.batches += 1 }
         progress(report)
-        guard batch.subjects == limit, !Task.isCancelled else { break }
+        guard !batch.isLast, !Task.isCancelled else { break }
       }
       report.pendingUntil = try store.read { try $0.earliestDue() }
       try await checkpointIfDue()
@@ -53,11 +57,14 @@ extension Vault {
   }
 
   /// Whether the system clock can be believed when it comes to destroying.
-  private func clockFinding(_ snapshot: Snapshot) throws -> SweepReport.Clock? {
+  private func clockFinding(
+    _ snapshot: Snapshot
+  ) throws -> (finding: SweepReport.Clock?, trail: ClockTrail) {
     let time = try store.time(in: snapshot)
-    return try clockFinding(
-      snapshot, trail: snapshot.clockTrail(longest: options.clockJump), system: time.system,
-      vault: time.vault)
+    let trail = try snapshot.clockTrail(longest: options.clockJump)
+    let finding = try clockFinding(
+      snapshot, trail: trail, system: time.system, vault: time.vault)
+    return (finding, trail)
   }
 
   /// The same by the times of a transaction.
@@ -83,29 +90,50 @@ extension Vault {
 
   private struct Batch: Sendable {
     var subjects = 0
+    /// Whether nothing more was due.
+    var isLast = true
+    /// What the leaves up to this batch say about the clock.
+    var trail = ClockTrail()
     var expired = 0
     var erasedValues = 0
     /// What was kept for grounds that ended, and went with its subjects.
     var release = Release()
   }
 
-  private func sweepBatch(limit: Int, in transaction: WriteTransaction) throws -> Batch {
+  /// How many bytes of a leaf tell what became of subjects and permissions; the rest is for its other
+  /// fields.
+  private static let room = Leaf.longest - 8_192
+
+  private func sweepBatch(
+    limit: Int, _ known: ClockTrail, in transaction: WriteTransaction
+  ) throws -> Batch {
     // The clock may have jumped since it was looked at.
-    let trail = try transaction.clockTrail(longest: options.clockJump)
+    let trail = try transaction.clockTrail(longest: options.clockJump, since: known)
     let finding = try clockFinding(
       transaction, trail: trail, system: transaction.systemTime, vault: transaction.time)
-    guard finding == nil else { return Batch() }
+    var batch = Batch()
+    batch.trail = trail
+    guard finding == nil else { return batch }
     let policy = try policy(in: transaction)
     let due = try transaction.due(at: transaction.time, limit: limit)
-    var batch = Batch(subjects: due.count)
+    batch.isLast = due.count < limit
+    var room = Self.room
     var detail = LeafDetail()
     let leaf = transaction.nextLeaf
     for id in due {
+      batch.subjects += 1
       guard var subject = try transaction.subject(numbered: id) else {
         try transaction.setDue(nil, for: id)
         continue
       }
       let work = try Work(on: subject, at: transaction.time, policy, in: transaction)
+      // An id and a digest of each subject, and the ids of its permissions.
+      room -= 48 + 16 * work.expired.count
+      guard room >= 0 || batch.subjects == 1 else {
+        batch.subjects -= 1
+        batch.isLast = false
+        break
+      }
       batch.expired += work.expired.count
       batch.erasedValues += work.uncovered.count
       if work.leavesNothing, try isKept(subject) {
@@ -121,7 +149,7 @@ extension Vault {
         detail.standings.append(
           LeafStanding(subject: subject.id, digest: try subject.record.digest))
         try transaction.enter(leaf, in: subject.id, changesState: true)
-        try transaction.write(subject)
+        try transaction.write(subject, given: work.given)
       }
       for value in work.uncovered { try transaction.remove(value, of: subject.id) }
       try transaction.setDue(work.nextDue, for: subject.id)
@@ -168,6 +196,8 @@ extension Vault {
     /// The values that stay, and the permissions that keep their envelopes.
     private let remaining: [ValueRow]
     private let live: [PermissionRow]
+    /// The permissions that stay given.
+    let given: [Permission]
     let nextDue: Timestamp?
     /// Whether all that there was is one ground, which has ended, and no value is left of it.
     let leavesNothing: Bool
@@ -182,6 +212,7 @@ extension Vault {
         row.permission.state == .given && row.permission.until <= time
       }
       expired = rows.filter(hasEnded)
+      given = rows.filter { $0.permission.state == .given && !hasEnded($0) }.map(\.permission)
       live = rows.filter { $0.envelope != nil && !hasEnded($0) }
       let standing = Standing(
         permissions: permissions, denials: subject.record.denials, time: time)

@@ -3,7 +3,7 @@ import VaultStore
 
 extension Vault {
   /// Brings a vault of an earlier version up to this one, with an owner's key: its pages are sealed, and
-  /// it gets the tables that it lacks.
+  /// it gets the tables of today.
   ///
   /// - Returns: false if there was nothing to do.
   /// - Throws: ``VaultError``: `BUSY` if another program has the vault open, `SCHEMA_CHANGED`,

@@ -38,6 +38,7 @@ public final class Vault: Sendable {
   let options: Options
   private let policyInForce = Mutex<CompiledPolicy?>(nil)
   let latestInquiry = Mutex<Inquiry?>(nil)
+  let vouched = Mutex<VouchedNote?>(nil)
 
   package var keys: KeyChain { store.keys }
 

@@ -45,7 +45,16 @@ package struct ByteReader: Sendable {
   }
 
   /// Eight bytes, big-endian.
-  package mutating func number(_ type: UInt64.Type = UInt64.self) -> UInt64? { word(8) }
+  package mutating func number(_ type: UInt64.Type = UInt64.self) -> UInt64? { long() }
+
+  private mutating func long() -> UInt64? {
+    guard remaining >= 8 else { return nil }
+    defer { position += 8 }
+    // In one piece: most of a state record is ids and digests.
+    return unsafe bytes.withUnsafeBytes {
+      unsafe UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+    }
+  }
 
   private mutating func word(_ size: Int) -> UInt64? {
     guard size <= remaining else { return nil }
@@ -77,7 +86,7 @@ package struct ByteReader: Sendable {
 
   /// 16 bytes.
   package mutating func identifier() -> Identifier? {
-    guard remaining >= 16, let high = word(8), let low = word(8) else {
+    guard remaining >= 16, let high = long(), let low = long() else {
       return nil
     }
     return Identifier(high: high, low: low)
@@ -85,14 +94,14 @@ package struct ByteReader: Sendable {
 
   /// 32 bytes.
   package mutating func digest() -> Digest? {
-    guard remaining >= 32, let first = word(8), let second = word(8), let third = word(8),
-      let fourth = word(8)
+    guard remaining >= 32, let first = long(), let second = long(), let third = long(),
+      let fourth = long()
     else { return nil }
     return Digest(words: (first, second, third, fourth))
   }
 
   /// Eight bytes of milliseconds within the range of ``Timestamp``.
   package mutating func timestamp() -> Timestamp? {
-    word(8).flatMap { Int64(exactly: $0) }.flatMap { Timestamp(milliseconds: $0) }
+    long().flatMap { Int64(exactly: $0) }.flatMap { Timestamp(milliseconds: $0) }
   }
 }

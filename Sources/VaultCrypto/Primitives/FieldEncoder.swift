@@ -12,9 +12,22 @@ package struct FieldEncoder: Sendable {
   private var overflowed = false
 
   /// Starts with the label that separates this use of a key from every other.
-  package init(_ label: String) {
-    storage.reserveCapacity(192)
+  ///
+  /// - Parameters:
+  ///   - label: what the encoding is for.
+  ///   - capacity: about how many bytes it will have.
+  package init(_ label: String, capacity: Int = 192) {
+    storage.reserveCapacity(capacity)
     append(label)
+  }
+
+  /// Fields without a label, to be appended to an encoding that has one.
+  package init() {}
+
+  /// Appends fields that were put together before.
+  package mutating func append(_ fields: FieldEncoder) {
+    storage.append(contentsOf: fields.storage)
+    overflowed = overflowed || fields.overflowed
   }
 
   /// The encoding so far.
@@ -82,6 +95,14 @@ package struct FieldEncoder: Sendable {
     guard appendLength(bytes.count + 1) else { return }
     storage.append(1)
     storage.append(contentsOf: bytes)
+  }
+
+  /// Appends a digest that may be absent.
+  package mutating func append(optional digest: Digest?) {
+    guard let digest else { return append(0 as UInt8) }
+    guard appendLength(33) else { return }
+    storage.append(1)
+    unsafe withUnsafeBytes(of: digest.memory) { unsafe storage.append(contentsOf: $0) }
   }
 
   /// Appends text that may be absent.

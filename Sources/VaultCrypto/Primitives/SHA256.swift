@@ -28,6 +28,13 @@ package enum SHA256 {
     }
   }
 
+  /// The same for bytes that lie among others.
+  package static func leaf(_ bytes: ArraySlice<UInt8>) -> Digest {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe make { unsafe cvc_sha256_prefixed(0, bytes.baseAddress, bytes.count, nil, 0, $0) }
+    }
+  }
+
   /// The hash of an inner node: SHA-256(01 ‖ left ‖ right).
   package static func node(_ left: Digest, _ right: Digest) -> Digest {
     // No arrays: there is a node for every leaf.

@@ -8,7 +8,7 @@ package import VaultModel
 package struct Importer: Sendable {
   /// Rows of one transaction: many, because each pays for the same pages and one sync; few enough
   /// that a revocation does not wait long behind them.
-  static let batchRows = 1000
+  static let batchRows = 2000
   /// The most bytes of rows that a batch holds in memory.
   static let batchBytes = 8 << 20
 

@@ -37,8 +37,15 @@ package struct Checkpoint: Hashable, Sendable {
   ///   - keys: the keys that are trusted; a witness's alone do not do.
   /// - Throws: ``NoteError``; ``NoteError/anotherLog`` if none of the keys is the log's.
   package init(_ note: SignedNote, signedBy keys: [VerifierKey]) throws(NoteError) {
+    try self.init(note, verifiedBy: note.verified(by: keys))
+  }
+
+  /// The checkpoint in a note of which it was verified who signed it.
+  ///
+  /// - Throws: as ``init(_:signedBy:)``.
+  package init(_ note: SignedNote, verifiedBy signers: [VerifierKey]) throws(NoteError) {
     try self.init(parsing: note.text)
-    let signers = try note.verified(by: keys).filter { $0.algorithm == .ed25519 }
+    let signers = signers.filter { $0.algorithm == .ed25519 }
     guard !signers.isEmpty else { throw .unknownKey }
     let name = origin
     guard signers.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {

@@ -51,21 +51,38 @@ package struct Leaf: Hashable, Sendable {
   /// - Throws: ``LedgerError/tooLarge``.
   package func encoded() throws(LedgerError) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(46 + actor.utf8.count + purpose.utf8.count + sealed.count)
-    bytes.append(Self.version)
-    bytes.append(type.rawValue)
-    bytes.append(bigEndian: flags)
-    bytes.append(bigEndian: UInt64(time.milliseconds))
-    bytes.append(bigEndian: transaction)
-    bytes.append(bigEndian: tag.high)
-    bytes.append(bigEndian: tag.low)
-    bytes.append(bigEndian: policy)
+    bytes.reserveCapacity(50 + actor.utf8.count + purpose.utf8.count + sealed.count)
+    try encode(into: &bytes)
+    return bytes
+  }
+
+  /// Appends the bytes that are stored and hashed.
+  ///
+  /// - Throws: ``LedgerError/tooLarge``; `bytes` is of no use then.
+  package func encode(into bytes: inout [UInt8]) throws(LedgerError) {
+    let start = bytes.count
+    appendHead(to: &bytes)
     guard bytes.append(text: actor), bytes.append(text: purpose), sealed.count <= Self.longest
     else { throw .tooLarge }
     bytes.append(bigEndian: UInt16(sealed.count))
     bytes.append(contentsOf: sealed)
-    guard bytes.count <= Self.longest else { throw .tooLarge }
-    return bytes
+    guard bytes.count - start <= Self.longest else { throw .tooLarge }
+  }
+
+  /// The fields of a fixed length, at once: there is a leaf for every access.
+  private func appendHead(to bytes: inout [UInt8]) {
+    unsafe withUnsafeTemporaryAllocation(byteCount: 40, alignment: 8) { head in
+      unsafe head.storeBytes(of: Self.version, as: UInt8.self)
+      unsafe head.storeBytes(of: type.rawValue, toByteOffset: 1, as: UInt8.self)
+      unsafe head.storeBytes(of: flags.bigEndian, toByteOffset: 2, as: UInt16.self)
+      unsafe head.storeBytes(
+        of: UInt64(time.milliseconds).bigEndian, toByteOffset: 4, as: UInt64.self)
+      unsafe head.storeBytes(of: transaction.bigEndian, toByteOffset: 12, as: UInt64.self)
+      unsafe head.storeBytes(of: tag.high.bigEndian, toByteOffset: 20, as: UInt64.self)
+      unsafe head.storeBytes(of: tag.low.bigEndian, toByteOffset: 28, as: UInt64.self)
+      unsafe head.storeBytes(of: policy.bigEndian, toByteOffset: 36, as: UInt32.self)
+      unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(head))
+    }
   }
 
   /// Whether an encoded leaf has the flag ``changesState``, without reading the rest.

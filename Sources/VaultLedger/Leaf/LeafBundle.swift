@@ -78,19 +78,24 @@ package struct LeafBundle: Hashable, Sendable {
   }
 
   /// The hashes as they are stored.
-  package var encodedHashes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(32 * hashes.count)
-    // Safe: the words are copied before the closure returns.
-    for hash in hashes {
-      unsafe withUnsafeBytes(of: hash.memory) { unsafe bytes.append(contentsOf: $0) }
-    }
-    return bytes
-  }
+  package var encodedHashes: [UInt8] { hashes.joined }
 
   /// Reads the leaf at an index of the ledger; nil if it is not in this bundle.
   package func leaf(at index: UInt64) throws(LedgerError) -> Leaf? {
     guard index >= first, index < end else { return nil }
     return try Leaf(decoding: leaves[Int(index - first)])
+  }
+}
+
+extension [Digest] {
+  /// The digests one after the other, 32 bytes each.
+  package var joined: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32 * count)
+    // Safe: the words are copied before the closure returns.
+    for digest in self {
+      unsafe Swift.withUnsafeBytes(of: digest.memory) { unsafe bytes.append(contentsOf: $0) }
+    }
+    return bytes
   }
 }

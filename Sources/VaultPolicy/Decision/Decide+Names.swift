@@ -18,15 +18,14 @@ extension CompiledPolicy {
         released.append(origin, permission)
         return
       }
-      var category = Outcome.Category(
-        number: answer.category, permission: answer.permission, released: released,
-        reasons: answer.reasons)
+      let ids =
+        answer.reasons.contains(.never) ? self.nevers(against: typed, answer.category) : []
+      for id in ids where !nevers.contains(id) { nevers.append(id) }
+      categories.append(
+        Outcome.Category(
+          number: answer.category, permission: answer.permission, released: released,
+          reasons: answer.reasons, nevers: ids))
       released = ReleasedOrigins()
-      if answer.reasons.contains(.never) {
-        category.nevers = self.nevers(against: typed, answer.category)
-        for id in category.nevers where !nevers.contains(id) { nevers.append(id) }
-      }
-      categories.append(category)
     }
     return Outcome(
       isPermit: verdict.isPermit, reasons: verdict.reasons, told: verdict.told, nevers: nevers,

@@ -23,23 +23,36 @@ struct Candidates {
   /// A row without a shape.
   static let shapeless: Int64 = 0
 
+  /// Where the counts of shapes wait for the end of the part.
+  var tally = ShapeTally()
+
   // MARK: what it should say
 
-  /// What is to be said of a subject, by purpose.
+  /// What is to be said of a subject, by purpose; `given` are its permissions of that state, if they are
+  /// known.
   func standings(
-    of subject: StoredSubject, at time: Timestamp
+    of subject: StoredSubject, given known: [Permission]? = nil, at time: Timestamp
   ) throws(StoreError) -> [PurposeNumber: Standing] {
     guard !subject.record.pins.isEmpty else { return [:] }
     var given: [PurposeNumber: Standing] = [:]
     let isActive = subject.record.status == .active
-    try connection.each(.permissionsInForce, .id(subject.id)) { (row) throws(StoreError) in
-      let purpose: PurposeNumber = try row.number(0)
-      guard isActive, given[purpose] == nil, try row.time(2) <= time else {
-        given[purpose] = .unsettled
+    let add = { (from: Timestamp, until: Timestamp, shape: PermissionShape) in
+      guard isActive, given[shape.purpose] == nil, from <= time else {
+        given[shape.purpose] = .unsettled
         return
       }
-      given[purpose] = .settled(try PermissionShape(ofPermission: row), until: try row.time(3))
+      given[shape.purpose] = .settled(shape, until: until)
     }
+    if let known {
+      for permission in known {
+        add(permission.from, permission.until, PermissionShape(of: permission))
+      }
+    } else {
+      try connection.each(.permissionsInForce, .id(subject.id)) { (row) throws(StoreError) in
+        add(try row.time(2), try row.time(3), try PermissionShape(ofPermission: row))
+      }
+    }
+    guard !given.isEmpty else { return [:] }
     let unusual = try unusualCategories(of: subject.id)
     for (purpose, standing) in given {
       guard case .settled(let shape, _) = standing else { continue }
@@ -82,9 +95,12 @@ struct Candidates {
 
   // MARK: saying it
 
-  /// Enters what is to be said of a subject, whose permissions and state are written.
-  func settle(_ subject: StoredSubject, at time: Timestamp) throws(StoreError) {
-    let standings = try standings(of: subject, at: time)
+  /// Enters what is to be said of a subject, whose permissions and state are written; `given` are its
+  /// permissions of that state, if they are known.
+  func settle(
+    _ subject: StoredSubject, given: [Permission]? = nil, at time: Timestamp
+  ) throws(StoreError) {
+    let standings = try standings(of: subject, given: given, at: time)
     for purpose in Set(subject.record.pins.map(\.purpose)) {
       try enter(standings[purpose], purpose, subject.id)
     }
@@ -127,9 +143,10 @@ struct Candidates {
     while true {
       let page = try snapshot.subjects(after: last, limit: 256)
       for subject in page { try settle(subject, at: time) }
-      guard let subject = page.last else { return }
+      guard let subject = page.last else { break }
       last = subject.tag
     }
+    try tally.write(on: connection)
   }
 
   private func row(
@@ -149,7 +166,7 @@ struct Candidates {
     switch standing {
     case nil:
       guard let old else { return }
-      try release(old.shape)
+      release(old.shape)
       try connection.run(.deleteCandidate, .number(purpose), .id(subject))
       return
     case .unsettled: (shape, until) = (Self.shapeless, .earliest)
@@ -157,8 +174,8 @@ struct Candidates {
     }
     guard old?.shape != shape || old?.until != until else { return }
     if old?.shape != shape {
-      if shape != Self.shapeless { try connection.run(.holdShape, .integer(shape)) }
-      if let old { try release(old.shape) }
+      if shape != Self.shapeless { tally.hold(shape) }
+      if let old { release(old.shape) }
     }
     try connection.run(
       .putCandidate, .number(purpose), .id(subject), .integer(shape), .time(until))
@@ -166,19 +183,18 @@ struct Candidates {
 
   /// The number of a shape, which it gets at the first need.
   private func number(of shape: PermissionShape) throws(StoreError) -> Int64 {
-    let values = shape.values
-    let read = { (row: Statement) throws(StoreError) in row.integer(0) }
-    if let known = try connection.first(.numberOfShape, all: values, body: read) { return known }
-    guard let made = try connection.first(.insertShape, all: values, body: read) else {
-      throw .integrity("a permission's shape")
+    try tally.number(of: shape) { () throws(StoreError) in
+      let values = shape.values
+      let read = { (row: Statement) throws(StoreError) in row.integer(0) }
+      if let known = try connection.first(.numberOfShape, all: values, body: read) { return known }
+      guard let made = try connection.first(.insertShape, all: values, body: read) else {
+        throw .integrity("a permission's shape")
+      }
+      return made
     }
-    return made
   }
 
-  private func release(_ shape: Int64) throws(StoreError) {
-    guard shape != Self.shapeless else { return }
-    try connection.run(.releaseShape, .integer(shape))
-    // A shape that nobody has would tell of somebody who is gone.
-    try connection.run(.deleteShape, .integer(shape))
+  private func release(_ shape: Int64) {
+    if shape != Self.shapeless { tally.release(shape) }
   }
 }

@@ -35,6 +35,13 @@ package struct PermissionShape: Hashable, Sendable {
       days: (length + Self.day - 1) / Self.day)
   }
 
+  /// The shape of a permission.
+  init(of permission: Permission) {
+    self.init(
+      purpose: permission.purpose, kind: permission.kind, method: permission.method,
+      scope: permission.scope, from: permission.from, until: permission.until)
+  }
+
   /// A permission of this shape that is live at `time`, to decide for all of them.
   ///
   /// - Parameters:

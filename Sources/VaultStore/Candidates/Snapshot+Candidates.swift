@@ -1,3 +1,4 @@
+import VaultCrypto
 package import VaultModel
 package import VaultPolicy
 
@@ -6,6 +7,16 @@ package struct Candidate: Sendable {
   package let subject: Identifier
   /// The number of the shape as which they are counted all the same, if any.
   package let shape: Int64?
+}
+
+/// A candidate, and what the engine is asked about them from.
+package struct CandidateRecord: Sendable {
+  /// Opened and checked.
+  package let subject: StoredSubject
+  /// Those of the purpose, checked against the state record.
+  package let permissions: [Permission]
+  /// Of their values.
+  package let origins: StoredOrigins
 }
 
 /// How many candidates are settled as one shape.
@@ -17,15 +28,84 @@ package struct ShapeCount: Sendable {
 
 // These rows are not pinned: they narrow down whom the engine is asked about, and count.
 extension Snapshot {
-  /// Up to `limit` candidates of a purpose whose ids follow `subject`, in the order of their ids.
+  /// Up to `limit` candidates of a purpose whose ids follow `subject`, in the order of their ids: each
+  /// opened and checked as any subject is, with what bears on the purpose and on `categories`.
+  ///
+  /// Three queries read all of them; one about each would take twice the time.
+  ///
+  /// - Throws: `StoreError` if what is stored does not fit together.
   package func candidates(
-    for purpose: PurposeNumber, after subject: Identifier?, limit: Int
-  ) throws -> [Identifier] {
-    var found: [Identifier] = []
-    try connection.each(
-      .candidates, .number(purpose), subject.map(Value.id) ?? .bytes([]), .integer(Int64(limit))
-    ) { (row) throws(StoreError) in found.append(try row.id(0)) }
+    for purpose: PurposeNumber, in categories: NumberSet<CategoryKind>,
+    after subject: Identifier?, limit: Int, registry: Registry
+  ) throws -> [CandidateRecord] {
+    let start = subject.map(Value.id) ?? .bytes([])
+    var rows: [SubjectRow] = []
+    try connection.each(.candidateSubjects, .number(purpose), start, .integer(Int64(limit))) {
+      (row) throws(StoreError) in
+      guard !row.isNull(0) else { throw .permissionOfNobody }
+      rows.append(try SubjectRow(row))
+    }
+    guard let last = rows.last else { return [] }
+    let range = (start: start, end: Value.id(last.subject))
+    var permissions = try permissionsOfCandidates(range, for: purpose, registry: registry)[...]
+    var origins = try originsOfCandidates(range, for: purpose, among: categories)[...]
+    var found: [CandidateRecord] = []
+    found.reserveCapacity(rows.count)
+    for row in rows {
+      // Both come in the order of the subjects.
+      let own = permissions.prefix { $0.subject == row.subject }
+      permissions = permissions.dropFirst(own.count)
+      var stored: StoredOrigins = [:]
+      while let next = origins.first, next.subject == row.subject {
+        stored[next.category].insert(next.origin)
+        origins.removeFirst()
+      }
+      let subject = try open(row)
+      try check(own, of: subject, for: purpose, registry: registry)
+      found.append(
+        CandidateRecord(subject: subject, permissions: own.map(\.permission), origins: stored))
+    }
     return found
+  }
+
+  /// One candidate of a purpose, likewise.
+  package func candidate(
+    _ id: Identifier, for purpose: PurposeNumber, in categories: NumberSet<CategoryKind>,
+    registry: Registry
+  ) throws -> CandidateRecord {
+    guard let subject = try subject(numbered: id) else { throw StoreError.permissionOfNobody }
+    return CandidateRecord(
+      subject: subject,
+      permissions: try permissions(of: subject, for: purpose, registry: registry)
+        .map(\.permission),
+      origins: try origins(of: id, among: categories))
+  }
+
+  private func permissionsOfCandidates(
+    _ range: (start: Value, end: Value), for purpose: PurposeNumber, registry: Registry
+  ) throws(StoreError) -> [PermissionRow] {
+    var reader = PermissionReader(vault: keys.vault, registry: registry)
+    var rows: [PermissionRow] = []
+    try connection.each(.candidatePermissions, .number(purpose), range.start, range.end) {
+      (row) throws(StoreError) in rows.append(try reader.read(row))
+    }
+    return rows
+  }
+
+  private func originsOfCandidates(
+    _ range: (start: Value, end: Value), for purpose: PurposeNumber,
+    among categories: NumberSet<CategoryKind>
+  ) throws(StoreError) -> [(subject: Identifier, category: CategoryNumber, origin: OriginNumber)] {
+    var rows: [(subject: Identifier, category: CategoryNumber, origin: OriginNumber)] = []
+    let numbers = categories.numbers
+    guard let lowest = numbers.first, let highest = numbers.last else { return rows }
+    try connection.each(
+      .candidateOrigins, .number(purpose), range.start, range.end, .number(lowest),
+      .number(highest)
+    ) { (row) throws(StoreError) in
+      rows.append((try row.id(0), try row.number(1), try row.number(2)))
+    }
+    return rows
   }
 
   /// The shapes of a purpose's permissions, and how many candidates are settled as each.
@@ -86,7 +166,7 @@ extension Snapshot {
 
   /// The origins of a subject's values, by category, of those from the lowest to the highest of
   /// `categories`.
-  package func origins(
+  private func origins(
     of subject: Identifier, among categories: NumberSet<CategoryKind>
   ) throws -> StoredOrigins {
     var origins: StoredOrigins = [:]
@@ -99,4 +179,9 @@ extension Snapshot {
     }
     return origins
   }
+}
+
+extension StoreError {
+  fileprivate static let permissionOfNobody = StoreError(
+    .integrity, "there is a permission of nobody")
 }

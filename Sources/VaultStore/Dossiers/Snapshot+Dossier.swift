@@ -10,9 +10,12 @@ extension Snapshot {
     of id: SubjectID, for purpose: PurposeNumber, in categories: [CategoryNumber],
     registry: Registry
   ) throws -> Dossier? {
-    let size = try ledgerEnd().size
-    let kept = try currentDossiers()
-    if let found = kept?.find(id, for: purpose, in: categories, at: size) { return found }
+    let (size, kept) = (try ledgerEnd().size, try currentDossiers())
+    if let found = kept?.dossiers.find(
+      id, for: purpose, in: categories, at: size, leafless: kept?.leafless ?? 0)
+    {
+      return found
+    }
     guard let subject = try subject(id) else { return nil }
     var values: [StoredValue] = []
     let permissions = try permissions(of: subject, for: purpose, registry: registry)
@@ -24,19 +27,23 @@ extension Snapshot {
     let dossier = try Dossier(
       of: subject, for: purpose, in: categories, permissions: permissions, values: values,
       isKept: kept != nil)
-    kept?.keep(dossier, as: id, at: size)
+    kept?.dossiers.keep(dossier, as: id, at: size, leafless: kept?.leafless ?? 0)
     return dossier
   }
 
-  /// The kept dossiers, as true as this snapshot; nil for one that keeps none.
-  private func currentDossiers() throws -> Dossiers? {
-    guard let dossiers, !hasCaughtUp else { return dossiers }
-    let (size, known) = (try ledgerEnd().size, dossiers.asOf)
-    if size > known {
-      dossiers.advance(from: known, to: size, try changes(from: known, to: size))
+  /// The kept dossiers, as true as this snapshot; nil where none are to be used.
+  private func currentDossiers() throws -> (dossiers: Dossiers, leafless: Int64)? {
+    guard let dossiers, let leafless = try sight()?.leafless else { return nil }
+    if !hasCaughtUp {
+      let (size, known) = (try ledgerEnd().size, dossiers.asOf(leafless: leafless))
+      if size > known.size {
+        dossiers.advance(
+          from: known.size, to: size,
+          known.isEmpty ? .everybody : try changes(from: known.size, to: size))
+      }
+      hasCaughtUp = true
     }
-    hasCaughtUp = true
-    return dossiers
+    return (dossiers, leafless)
   }
 
   /// Whom the leaves of other processes, and those of this one that it has not counted yet, are about.

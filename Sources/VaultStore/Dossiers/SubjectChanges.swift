@@ -21,7 +21,8 @@ struct SubjectChanges: Sendable {
     switch LeafType(rawValue: type) {
     case .permit, .deny, .declassified: return
     default:
-      guard let subject else {
+      // Who was erased and comes back has another random id.
+      guard let subject, type != LeafType.readmitted.rawValue else {
         isEverybody = true
         return
       }

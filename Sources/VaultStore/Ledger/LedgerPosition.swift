@@ -86,23 +86,28 @@ extension Snapshot {
 
   /// The leaf at an index; nil if the ledger is shorter.
   package func leaf(_ index: UInt64) throws -> Leaf? {
-    try bundle(holding: index)?.bundle.leaf(at: index)
+    try leafBytes(index).map { try Leaf(decoding: $0) }
   }
 
   /// The bytes of the leaf at an index; nil if the ledger is shorter.
   package func leafBytes(_ index: UInt64) throws -> [UInt8]? {
-    guard let bundle = try bundle(holding: index)?.bundle, index < bundle.end else { return nil }
-    return bundle.leaves[Int(index - bundle.first)]
+    try storedBundle(holding: index)?.leaf(at: index)
   }
 
-  /// The leaf at an index and the random id of its subject; no id where it is about nobody, or
+  /// The leaves at some indices, each with the random id of its subject: nil where it is about nobody, or
   /// about somebody erased.
-  package func leafAndSubject(_ index: UInt64) throws -> (leaf: Leaf, subject: Identifier?)? {
-    guard let row = try bundle(holding: index), let leaf = try row.bundle.leaf(at: index) else {
-      return nil
+  ///
+  /// A row is read once for all of its leaves that are asked for one after the other; an index behind the
+  /// end of the ledger is passed over.
+  package func eachLeaf(
+    at indices: some Sequence<UInt64>, _ body: (UInt64, Leaf, Identifier?) throws -> Void
+  ) throws {
+    var row: StoredBundle?
+    for index in indices {
+      if row?.holds(index) != true { row = try storedBundle(holding: index) }
+      guard let row, let leaf = try row.leaf(at: index) else { continue }
+      try body(index, Leaf(decoding: leaf), row.subject(of: index))
     }
-    let offset = Int(index - row.bundle.first)
-    return (leaf, Identifier(besideLeaf: offset, of: row.subjects))
   }
 
   /// The log secret of every subject, by its random id; outside the secure heap, which is too small for
@@ -133,7 +138,12 @@ extension Snapshot {
 
   /// The bundle in which the leaf at `index` would lie.
   func bundle(holding index: UInt64) throws -> BundleRow? {
-    try connection.first(.bundleOf, .unsigned(index), body: BundleRow.init)
+    try storedBundle(holding: index)?.read()
+  }
+
+  /// The same as it is stored.
+  func storedBundle(holding index: UInt64) throws -> StoredBundle? {
+    try connection.first(.bundleOf, .unsigned(index), body: StoredBundle.init)
   }
 
   /// The stored roots of full subtrees.

@@ -31,31 +31,43 @@ package struct PermissionRow: Sendable {
   /// not numbers: a changed registry opens nothing either.
   package func canonical(vault: Identifier, registry: Registry) throws(CryptoError) -> [UInt8] {
     if let encoded { return encoded }
-    var fields = FieldEncoder("cvault/v1/permission")
+    return try encoding(vault, registry, Self.fields(of: permission.scope, registry))
+  }
+
+  private func encoding(
+    _ vault: Identifier, _ registry: Registry, _ scope: FieldEncoder
+  ) throws(CryptoError) -> [UInt8] {
+    var fields = FieldEncoder("cvault/v1/permission", capacity: 512)
     fields.append(vault)
     fields.append(subject)
     fields.append(permission.id)
     fields.append(permission.version)
     fields.append(permission.kind.rawValue)
     fields.append(registry.name(permission.purpose) ?? "")
-    let scope = permission.scope
-    fields.append(set: Self.names(scope.categories, registry))
-    fields.append(set: scope.operations.operations.map(\.rawValue))
-    fields.append(set: Self.names(scope.recipients, registry))
-    fields.append(set: Self.names(scope.channels, registry))
-    fields.append(set: Self.names(scope.origins, registry))
+    fields.append(scope)
     fields.append(permission.from)
     fields.append(permission.until)
     fields.append(permission.state.rawValue)
     fields.append(optional: permission.method?.rawValue)
-    fields.append(optional: permission.notice?.bytes)
+    fields.append(optional: permission.notice)
     fields.append(UInt64(permission.retention.milliseconds))
     fields.append(permission.eventTime)
     fields.append(permission.recordedTime)
     fields.append(permission.changedTime)
     fields.append(permission.sequence)
-    fields.append(optional: permission.detail?.bytes)
+    fields.append(optional: permission.detail)
     return try fields.bytes
+  }
+
+  /// What a scope has in the canonical encoding.
+  static func fields(of scope: Scope, _ registry: Registry) -> FieldEncoder {
+    var fields = FieldEncoder()
+    fields.append(set: names(scope.categories, registry))
+    fields.append(set: scope.operations.operations.map(\.rawValue))
+    fields.append(set: names(scope.recipients, registry))
+    fields.append(set: names(scope.channels, registry))
+    fields.append(set: names(scope.origins, registry))
+    return fields
   }
 
   /// The names of a set; a number that the registry never gave is told by an empty one, so that a row
@@ -66,11 +78,11 @@ package struct PermissionRow: Sendable {
     set.numbers.map { registry.name($0) ?? "" }
   }
 
-  /// Keeps the canonical encoding; it goes when the record changes.
-  mutating func encode(vault: Identifier, registry: Registry) throws(CryptoError) -> [UInt8] {
-    let bytes = try canonical(vault: vault, registry: registry)
-    encoded = bytes
-    return bytes
+  /// Keeps the canonical encoding, whose part about the scope is given; it goes when the record changes.
+  mutating func encode(
+    vault: Identifier, registry: Registry, scope: FieldEncoder
+  ) throws(CryptoError) {
+    encoded = try encoding(vault, registry, scope)
   }
 
   /// The columns, in the order of the table.
@@ -87,13 +99,16 @@ package struct PermissionRow: Sendable {
     ]
   }
 
-  /// Reads the columns; every one is checked, because anybody may have written them.
-  init(_ row: Statement) throws(StoreError) {
+  /// Where the scope stands among the columns.
+  static let scopeColumn: Int32 = 15
+
+  /// Reads the columns but the scope, which was read from its own; every one is checked, because anybody may
+  /// have written them.
+  init(_ row: Statement, scope: Scope) throws(StoreError) {
     let broken = StoreError.integrity("a permission")
     guard let kind = Permission.Kind(rawValue: try row.unsigned(4)),
       let state = PermissionState(rawValue: try row.unsigned(5)),
-      let retention = TimeSpan(milliseconds: row.integer(10)),
-      let scope = Scope(decoding: row.bytes(15))
+      let retention = TimeSpan(milliseconds: row.integer(10))
     else { throw broken }
     var method: ConsentMethod?
     if !row.isNull(8) {

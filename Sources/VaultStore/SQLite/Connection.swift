@@ -41,27 +41,12 @@ package final class Connection: @unchecked Sendable {
   /// keeps its length.
   private(set) var loggedPages = 0
 
-  /// What a reader found when it last looked.
-  struct Sight {
-    /// SQLite's number for "nobody has committed since", of this connection alone.
-    let version: Int64
-    let ledger: (size: UInt64, time: Timestamp)
-    /// The number of the policy in force.
-    let policy: UInt32
-  }
-
-  /// Nil for a connection that has not looked yet, or changes things itself.
+  /// Where the vault stood when a reader last looked; nil for a connection that has not, or that changes
+  /// things itself.
   var lastSight: Sight?
 
   /// The version of the library that is linked.
   static var version: String { unsafe String(cString: sqlite3_libversion()) }
-
-  /// Done once, before the first connection of a process.
-  ///
-  /// Debian's SQLite allocates for every step of a statement, and would take a lock each time to count the
-  /// bytes: a tenth of a change's time. Where the application has used SQLite already it stays as it is.
-  private static let forgoesMemoryStatistics: Bool =
-    cvault_sqlite_forgo_memory_statistics() == SQLITE_OK
 
   /// Opens `path` with the hardened settings of 04.
   ///
@@ -69,7 +54,7 @@ package final class Connection: @unchecked Sendable {
   init(
     path: String, pages: SealedPages?, mode: Mode, busyTimeout: Int32
   ) throws(StoreError) {
-    _ = Self.forgoesMemoryStatistics
+    SQLiteLibrary.prepare()
     self.pages = pages
     self.busyTimeout = busyTimeout
     var opened: OpaquePointer?
@@ -153,6 +138,17 @@ package final class Connection: @unchecked Sendable {
 
   /// How many rows it has changed since it was opened.
   var changedRows: Int64 { unsafe sqlite3_total_changes64(handle) }
+
+  /// Whether a transaction has read or written something yet.
+  var hasBegun: Bool { unsafe sqlite3_txn_state(handle, "main") != SQLITE_TXN_NONE }
+
+  /// How many transactions of anybody the write-ahead log has counted; nil if that cannot be told.
+  ///
+  /// - Precondition: the connection has read before.
+  var loggedTransactions: UInt32? {
+    let count = unsafe cvault_sqlite_logged_transactions(handle)
+    return count == 0 ? nil : count
+  }
 
   /// Whether a transaction is open; SQLite ends one by itself after some errors.
   var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }

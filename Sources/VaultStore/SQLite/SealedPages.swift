@@ -16,6 +16,7 @@ package final class SealedPages: @unchecked Sendable {
   /// - Throws: ``StoreError/Code/unexpected`` if there is no memory; `CryptoError` if a key cannot be
   ///   derived.
   package init(_ keys: KeyChain) throws {
+    SQLiteLibrary.prepare()
     let frameKey = try keys.frameKey()
     let created = unsafe frameKey.withBytes { unsafe csealed_create(nil, $0.baseAddress) }
     guard let created = unsafe created else { throw StoreError.sqlite(SQLITE_NOMEM) }
@@ -32,6 +33,7 @@ package final class SealedPages: @unchecked Sendable {
   /// - Throws: as ``init(_:)``; `CryptoError.authenticationFailed` if the keyring does not hold the root
   ///   key of that number.
   package init(ofPart salt: [UInt8], root: UInt32, _ keys: KeyChain) throws {
+    SQLiteLibrary.prepare()
     let frameKey = try keys.backupFrameKey(root: root, salt: salt)
     let created = unsafe frameKey.withBytes { unsafe csealed_create(nil, $0.baseAddress) }
     guard let created = unsafe created else { throw StoreError.sqlite(SQLITE_NOMEM) }

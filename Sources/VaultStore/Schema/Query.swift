@@ -3,21 +3,23 @@
 /// Each is prepared once per connection.
 enum Query: Int, CaseIterable {
   case begin, beginImmediate, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint
-  case subjectByTag, subjectByID, stateByTag, subjects, subjectIDs, upsertSubject, deleteSubject
+  case subjectByTag, subjectByID, stateByTag, subjects, subjectIDs, upsertSubject, replaceSubject,
+    deleteSubject
   case keyRows, updateWrapped, updateState, updateEnvelope, updateSeal
   case permissionsOfPurpose, permissionsOfSubject, subjectOfPermission
   case upsertPermission, deletePermissions
   case valuesOfCategory, valuesOfSubject, value, upsertValue, deleteValue, deleteValues
   case countValuesOfSubject, originsOfSubject
-  case setDue, clearDue, dueOf, everybodyDue, dueSubjects, earliestDue, countDue
+  case setDue, bringDueForward, clearDue, everybodyDue, dueSubjects, earliestDue, countDue
   case contacts, insertContact, pruneContacts, deleteContacts
   case unlinkRequests
   case latestPolicyNumber, policy, policies, insertPolicy, insertSignature, countSignatures
   case registry, insertRegistry
   case notices, noticeNames, noticeByDigest, insertNotice
-  case dataVersion, ledgerEnd, leavesFrom, frontier, insertFrontier, updateFrontier, insertBundle,
+  case dataVersion, stand, ledgerEnd, leavesFrom, frontier, insertFrontier, updateFrontier,
+    insertBundle,
     bundleOf, bundles,
-    bundlesBefore, blankSubjects
+    bundlesBefore, leavesBefore, blankSubjects
   case insertTile, tileRoots, tiles, leafHashes
   case newestCheckpoint, checkpoints, upsertCheckpoint, witness, upsertWitness
   case insertHistory, history, deleteHistory, indexed
@@ -25,9 +27,10 @@ enum Query: Int, CaseIterable {
   case requests, openRequests, requestsOfSubject, requestsOfStrangers, request, upsertRequest
   case countHistory, ending, countSubjects, countValues, countPermissions,
     permissionAges
-  case candidate, candidates, candidatesUntil, candidatesOfShape, countCandidates, putCandidate,
+  case candidate, candidatesUntil, candidatesOfShape, countCandidates, putCandidate,
     deleteCandidate
-  case shapes, shapeCounts, numberOfShape, insertShape, holdShape, releaseShape,
+  case candidateSubjects, candidatePermissions, candidateOrigins
+  case shapes, shapeCounts, numberOfShape, insertShape, countShape,
     deleteShape
   case permissionsInForce, notBegun, unusualCategories, originsAmong, contacted, registeredName
 
@@ -48,6 +51,11 @@ enum Query: Int, CaseIterable {
       "SELECT \(Self.subjectColumns) FROM subject WHERE tag>? ORDER BY tag LIMIT ?"
     case .subjectIDs: "SELECT subject FROM subject"
     case .upsertSubject:
+      """
+      INSERT INTO subject VALUES(?,?,?,?,?) ON CONFLICT(tag) DO UPDATE SET \
+      \(Self.excluded("wrapped", "identity", "state")) WHERE subject=excluded.subject
+      """
+    case .replaceSubject:
       """
       INSERT INTO subject VALUES(?,?,?,?,?) ON CONFLICT(tag) DO UPDATE SET \
       \(Self.excluded("subject", "wrapped", "identity", "state"))
@@ -93,9 +101,13 @@ enum Query: Int, CaseIterable {
     case .deleteValues: "DELETE FROM value WHERE subject=?"
 
     case .setDue: "INSERT OR REPLACE INTO due VALUES(?,?)"
+    case .bringDueForward:
+      """
+      INSERT INTO due VALUES(?,?) ON CONFLICT(time, subject) DO NOTHING \
+      ON CONFLICT(subject) DO UPDATE SET time=excluded.time WHERE excluded.time<time
+      """
     case .clearDue: "DELETE FROM due WHERE subject=?"
     case .everybodyDue: "UPDATE due SET time=?1 WHERE time>?1"
-    case .dueOf: "SELECT time FROM due WHERE subject=?"
     case .dueSubjects: "SELECT subject, time FROM due WHERE time<=? ORDER BY time, subject LIMIT ?"
     case .earliestDue: "SELECT min(time) FROM due"
     case .countDue: "SELECT count(*) FROM due WHERE time<=?"
@@ -133,6 +145,8 @@ enum Query: Int, CaseIterable {
     case .insertNotice: "INSERT INTO notice VALUES(?,?,?,?,?)"
 
     case .dataVersion: "PRAGMA data_version"
+    case .stand:
+      "SELECT size, time, transactions, (SELECT max(number) FROM policy) FROM frontier WHERE id=1"
     case .leavesFrom: "SELECT leaves, subjects FROM bundle WHERE first>=? ORDER BY first"
     case .ledgerEnd: "SELECT size, time FROM frontier WHERE id=1"
     case .frontier: "SELECT size, peaks, time, transactions, indexed FROM frontier WHERE id=1"
@@ -145,6 +159,8 @@ enum Query: Int, CaseIterable {
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first>=? ORDER BY first LIMIT ?"
     case .bundlesBefore:
       "SELECT first, count, leaves, hashes, subjects FROM bundle WHERE first<? ORDER BY first DESC LIMIT ?"
+    case .leavesBefore:
+      "SELECT first, leaves FROM bundle WHERE first<? ORDER BY first DESC LIMIT ?"
     case .blankSubjects: "UPDATE bundle SET subjects=? WHERE first=?"
     case .insertTile: "INSERT INTO tile VALUES(?,?,?)"
     case .tileRoots:
@@ -196,9 +212,25 @@ enum Query: Int, CaseIterable {
       """
 
     case .candidate: "SELECT shape, until FROM candidate WHERE purpose=? AND subject=?"
-    case .candidates:
+    case .candidateSubjects:
       """
-      SELECT subject FROM candidate WHERE purpose=? AND subject>? ORDER BY subject LIMIT ?
+      SELECT \(Self.subjectColumns) FROM candidate \
+      LEFT JOIN subject ON subject.subject=candidate.subject \
+      WHERE candidate.purpose=? AND candidate.subject>? ORDER BY candidate.subject LIMIT ?
+      """
+    case .candidatePermissions:
+      """
+      SELECT \(Self.permissionColumns) FROM candidate CROSS JOIN permission \
+      ON permission.subject=candidate.subject AND permission.purpose=candidate.purpose \
+      WHERE candidate.purpose=? AND candidate.subject>? AND candidate.subject<=? \
+      ORDER BY candidate.subject
+      """
+    case .candidateOrigins:
+      """
+      SELECT value.subject, category, origin FROM candidate CROSS JOIN value \
+      ON value.subject=candidate.subject AND category>=?4 AND category<=?5 \
+      WHERE candidate.purpose=?1 AND candidate.subject>?2 AND candidate.subject<=?3 \
+      ORDER BY candidate.subject
       """
     case .candidatesUntil: "SELECT subject, shape FROM candidate WHERE purpose=? AND until<=?"
     case .candidatesOfShape: "SELECT subject FROM candidate WHERE purpose=? AND shape=?"
@@ -217,8 +249,7 @@ enum Query: Int, CaseIterable {
       INSERT INTO shape(purpose, kind, method, days, scope, count) VALUES(?,?,?,?,?,0) \
       RETURNING number
       """
-    case .holdShape: "UPDATE shape SET count=count+1 WHERE number=?"
-    case .releaseShape: "UPDATE shape SET count=count-1 WHERE number=?"
+    case .countShape: "UPDATE shape SET count=count+? WHERE number=?"
     case .deleteShape: "DELETE FROM shape WHERE number=? AND count<=0"
     case .permissionsInForce:
       """
@@ -240,8 +271,8 @@ enum Query: Int, CaseIterable {
 
   /// With the newest leaf that changed the subject's state, which is one probe of an index.
   private static let subjectColumns = """
-    tag, subject, wrapped, identity, state, (SELECT max(leaf) FROM history \
-    WHERE history.subject = subject.subject AND history.state = 1)
+    tag, subject.subject, wrapped, identity, subject.state, (SELECT leaf FROM history \
+    WHERE history.subject=subject.subject AND history.state=1 ORDER BY leaf DESC LIMIT 1)
     """
 
   /// Columns that take what the row that was not inserted has.
@@ -259,7 +290,7 @@ enum Query: Int, CaseIterable {
     "id, subject, kind, state, received, due, closed, leaf, sealed"
 
   private static let permissionColumns = """
-    subject, purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \
+    permission.subject, permission.purpose, id, version, kind, state, starts, ends, method, notice, retention, event, \
     recorded, changed, sequence, scope, detail, envelope
     """
 }

@@ -20,6 +20,7 @@ package class Snapshot {
   let dossiers: Dossiers?
   /// Whether ``dossiers`` are as true as this snapshot.
   var hasCaughtUp = false
+  private var knownSight: Sight?
 
   /// Before the snapshot's first query.
   init(
@@ -36,7 +37,11 @@ package class Snapshot {
 
   /// The subject with the company's id; nil if never seen.
   package func subject(_ id: SubjectID) throws -> StoredSubject? {
-    let tag = try keys.tag(of: id)
+    try subject(tagged: keys.tag(of: id))
+  }
+
+  /// The subject whose id has the tag.
+  package func subject(tagged tag: Identifier) throws -> StoredSubject? {
     guard let row = try connection.first(.subjectByTag, .id(tag), body: SubjectRow.init) else {
       return nil
     }
@@ -57,7 +62,8 @@ package class Snapshot {
     return try rows.map(open)
   }
 
-  private func open(_ row: SubjectRow) throws -> StoredSubject {
+  /// Opens a subject's row and holds it against the newest change that is known.
+  func open(_ row: SubjectRow) throws -> StoredSubject {
     let record: StateRecord
     do {
       var plaintext = try keys.openState(row.state, tag: row.tag, subject: row.subject)
@@ -93,28 +99,37 @@ package class Snapshot {
   package func permissions(
     of subject: StoredSubject, for purpose: PurposeNumber? = nil, registry: Registry
   ) throws -> [PermissionRow] {
-    let pins = subject.record.pins.filter { purpose == nil || $0.purpose == purpose }
+    var reader = PermissionReader(vault: keys.vault, registry: registry)
     var rows: [PermissionRow] = []
-    rows.reserveCapacity(pins.count)
-    let collect = { (row: Statement) throws(StoreError) in rows.append(try PermissionRow(row)) }
+    let collect = { (row: Statement) throws(StoreError) in rows.append(try reader.read(row)) }
     if let purpose {
       try connection.each(
         .permissionsOfPurpose, .id(subject.id), .number(purpose), body: collect)
     } else {
       try connection.each(.permissionsOfSubject, .id(subject.id), body: collect)
     }
-    guard rows.count == pins.count else { throw StoreError.integrity("a subject's permissions") }
-    for index in rows.indices {
-      let digest = SHA256.digest(
-        of: try rows[index].encode(vault: keys.vault, registry: registry))
-      let row = rows[index]
+    try check(rows[...], of: subject, for: purpose, registry: registry)
+    return rows
+  }
+
+  /// Holds the permissions of one purpose or of all, as they were read, against the subject's state record.
+  func check(
+    _ rows: ArraySlice<PermissionRow>, of subject: StoredSubject, for purpose: PurposeNumber?,
+    registry: Registry
+  ) throws {
+    let pins = subject.record.pins
+    let count = pins.count { purpose == nil || $0.purpose == purpose }
+    guard rows.count == count else { throw StoreError.integrity("a subject's permissions") }
+    for row in rows {
+      let digest = SHA256.digest(of: try row.canonical(vault: keys.vault, registry: registry))
+      let (id, version) = (row.permission.id, row.permission.version)
       guard
         pins.contains(where: {
-          $0.id == row.permission.id && $0.version == row.permission.version && $0.row == digest
+          $0.id == id && $0.version == version && $0.row == digest
+            && (purpose == nil || $0.purpose == purpose)
         })
       else { throw StoreError.integrity("a permission") }
     }
-    return rows
   }
 
   /// Whose permission it is; nil if there is none of that id.
@@ -209,17 +224,14 @@ package class Snapshot {
 
   /// The number of the version in force; 0 in a vault without a policy.
   package func policyNumber() throws -> UInt32 {
-    if knownPolicyNumber == nil, dossiers != nil { try look() }
     if let knownPolicyNumber { return knownPolicyNumber }
-    let number = try readPolicyNumber()
+    if let sight = try sight() { return sight.policy }
+    let number =
+      try connection.first(.latestPolicyNumber) { (row) throws(StoreError) in
+        row.isNull(0) ? 0 : try row.unsigned(0) as UInt32
+      } ?? 0
     knownPolicyNumber = number
     return number
-  }
-
-  private func readPolicyNumber() throws -> UInt32 {
-    try connection.first(.latestPolicyNumber) { (row) throws(StoreError) in
-      row.isNull(0) ? 0 : try row.unsigned(0) as UInt32
-    } ?? 0
   }
 
   /// Whether the policy in force here may still be undone, so that nobody else may go by it.
@@ -232,41 +244,25 @@ package class Snapshot {
   ///
   /// - Throws: ``StoreError/Code/rolledBack`` if this process has seen it larger.
   package func ledgerEnd() throws -> (size: UInt64, time: Timestamp) {
-    if knownLedger == nil, dossiers != nil { try look() }
     if let knownLedger { return knownLedger }
-    let end = try readLedgerEnd()
-    try seen.check(end.size, since: seenBefore)
-    knownLedger = end
-    return end
+    let sight = try sight()
+    let found =
+      try sight?.ledger
+      ?? connection.first(.ledgerEnd) { (row) throws(StoreError) in
+        (size: try row.unsigned(0) as UInt64, time: try row.time(1))
+      }
+    guard let found else { throw StoreError.integrity("the ledger's frontier") }
+    try seen.check(found.size, since: seenBefore)
+    knownLedger = found
+    return found
   }
 
-  private func readLedgerEnd() throws -> (size: UInt64, time: Timestamp) {
-    let end = try connection.first(.ledgerEnd) { (row) throws(StoreError) in
-      (size: try row.unsigned(0) as UInt64, time: try row.time(1))
-    }
-    guard let end else { throw StoreError.integrity("the ledger's frontier") }
-    return end
-  }
-
-  /// Where ledger and policy stand, by what the connection saw last if nobody has committed since
-  /// (sqlite.org/pragma.html#pragma_data_version).
-  private func look() throws {
-    let version = try connection.first(.dataVersion) { (row) throws(StoreError) in row.integer(0) }
-    let last = connection.lastSight
-    if let last, last.version == version {
-      try seen.check(last.ledger.size, since: seenBefore)
-      (knownLedger, knownPolicyNumber) = (last.ledger, last.policy)
-      return
-    }
-    let end = try readLedgerEnd()
-    try seen.check(end.size, since: seenBefore)
-    let policy = try readPolicyNumber()
-    // Rows that changed without a leaf: keys that are being replaced, or somebody else's hand.
-    if let last, last.ledger.size == end.size { dossiers?.drop() }
-    if let version {
-      connection.lastSight = Connection.Sight(version: version, ledger: end, policy: policy)
-    }
-    (knownLedger, knownPolicyNumber) = (end, policy)
+  /// Where the vault stands, looked at once; nil for a transaction, in which it moves.
+  func sight() throws -> Sight? {
+    guard dossiers != nil else { return nil }
+    if let knownSight { return knownSight }
+    knownSight = try look()
+    return knownSight
   }
 
   /// The version of the policy in force, its seal and its signature checked.

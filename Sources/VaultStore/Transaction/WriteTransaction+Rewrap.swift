@@ -87,9 +87,10 @@ extension WriteTransaction {
     of subject: Identifier, for purpose: PurposeNumber, _ registry: Registry
   ) throws -> Bool {
     guard let name = registry.name(purpose) else { return false }
+    var reader = PermissionReader(vault: keys.vault, registry: registry)
     var rows: [PermissionRow] = []
     try connection.each(.permissionsOfPurpose, .id(subject), .number(purpose)) {
-      (row) throws(StoreError) in rows.append(try PermissionRow(row))
+      (row) throws(StoreError) in rows.append(try reader.read(row))
     }
     var isRewritten = false
     for row in rows {

@@ -33,12 +33,23 @@ extension WriteTransaction {
   // MARK: subjects
 
   /// Writes a subject's row with its present state, whether or not there was one before.
-  package func write(_ subject: StoredSubject) throws {
-    try change(
-      .upsertSubject, .id(subject.tag), .id(subject.id), .bytes(optional: subject.wrapped),
-      .bytes(optional: subject.identity), .bytes(try seal(subject)))
-    try Candidates(connection: connection).settle(subject, at: time)
+  ///
+  /// `given` are all its permissions of that state, if the caller has them; else they are read.
+  package func write(_ subject: StoredSubject, given: [Permission]? = nil) throws {
+    let before = connection.changedRows
+    try write(subject, by: .upsertSubject)
+    guard connection.changedRows == before + 1 else { throw StoreError.integrity("a subject") }
+    try candidates.settle(subject, given: given, at: time)
   }
+
+  private func write(_ subject: StoredSubject, by query: Query) throws {
+    try change(
+      query, .id(subject.tag), .id(subject.id), .bytes(optional: subject.wrapped),
+      .bytes(optional: subject.identity), .bytes(try seal(subject)))
+  }
+
+  /// Whom a purpose may reach, as this transaction changes it.
+  var candidates: Candidates { Candidates(connection: connection, tally: tally) }
 
   /// Removes everything about a subject and leaves a tombstone under a new random id.
   package func erase(_ subject: StoredSubject, leaf: UInt64) throws {
@@ -46,7 +57,8 @@ extension WriteTransaction {
     try write(
       StoredSubject(
         tag: subject.tag, id: freshIdentifier(),
-        record: .tombstone(sequence: subject.record.sequence + 1, leaf: leaf)))
+        record: .tombstone(sequence: subject.record.sequence + 1, leaf: leaf)),
+      by: .replaceSubject)
     try removeRows(of: subject)
   }
 
@@ -57,7 +69,7 @@ extension WriteTransaction {
   }
 
   private func removeRows(of subject: StoredSubject) throws {
-    try Candidates(connection: connection).forget(subject)
+    try candidates.forget(subject)
     for query in [
       Query.deletePermissions, .deleteValues, .deleteContacts, .clearDue, .deleteHistory,
       .unlinkRequests,
@@ -126,7 +138,7 @@ extension WriteTransaction {
       .bytes(value.sealed))
     // Every permission covers what the person gave and what was seen.
     guard value.origin > .observed else { return }
-    try Candidates(connection: connection).unsettle(subject, with: value.category)
+    try candidates.unsettle(subject, with: value.category)
   }
 
   /// Removes a value.
@@ -136,10 +148,7 @@ extension WriteTransaction {
 
   /// Makes a sweep look at the subject at `time`, or earlier if it was due earlier.
   package func bringDueForward(to time: Timestamp, for subject: Identifier) throws {
-    let due = try connection.first(.dueOf, .id(subject)) { (row) throws(StoreError) in
-      try row.time(0)
-    }
-    if due.map({ time < $0 }) ?? true { try setDue(time, for: subject) }
+    try change(.bringDueForward, .time(time), .id(subject))
   }
 
   /// Says when a sweep next has something to do for the subject; nil for never.

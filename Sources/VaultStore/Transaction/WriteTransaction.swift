@@ -15,19 +15,19 @@ package final class WriteTransaction: Snapshot {
   let number: UInt64
   /// The index of its first leaf.
   let firstLeaf: UInt64
+  /// What ``Sight/leafless`` was when it began; nil if that cannot be told.
+  let leaflessBefore: Int64?
   private var position: LedgerPosition
   /// What the ids of this transaction's rows begin with; drawn at the first.
   var place: UInt32?
-  private var leaves: [[UInt8]] = []
-  /// Whom its leaves are about, also those that were undone.
-  private(set) var changes = SubjectChanges()
-  private var subjects: [UInt8] = []
-  /// What ``subjects`` was before the change that runs now unlinked leaves of others; nil if it did not.
+  /// Where counts of candidates wait for the end of the change that runs now.
+  let tally = ShapeTally()
+  private var bundle = DraftBundle()
+  /// What the ids beside the leaves were before the change that runs now unlinked leaves of others; nil if it did not.
   private var subjectsBeforeUnlinking: [UInt8]?
-  private var nonces = Nonces()
   private var hasSavepoint = false
   /// Whether any row was written in this transaction, even if it was undone.
-  private var hasChanged = false
+  private(set) var hasChanged = false
   private(set) var hasLoweredTime = false
   /// Whether a version of the policy was written in this transaction, even if it was undone.
   var bringsPolicy = false
@@ -59,6 +59,9 @@ package final class WriteTransaction: Snapshot {
     time = max(systemTime, floor, position.time)
     number = position.transactions + 1
     firstLeaf = position.frontier.size
+    // Nobody else commits while this transaction holds SQLite's lock.
+    let transactions = Int64(clamping: position.transactions)
+    leaflessBefore = connection.loggedTransactions.map { Int64($0) - transactions }
     super.init(connection, keys, seen: anchors.seen)
   }
 
@@ -71,7 +74,9 @@ package final class WriteTransaction: Snapshot {
   /// alone.
   func perform<R>(_ change: (WriteTransaction) throws -> R) throws -> R {
     if let breakage { throw breakage }
-    let leavesBefore = leaves.count
+    // Of a part: what its caller has written.
+    try tally.write(on: connection)
+    let leavesBefore = bundle.count
     hasKeptPart = false
     defer {
       hasSavepoint = false
@@ -79,13 +84,14 @@ package final class WriteTransaction: Snapshot {
     }
     do {
       let result = try change(self)
+      try tally.write(on: connection)
       if hasSavepoint { try connection.run(.releaseSavepoint) }
       return result
     } catch {
       forgetPolicyNumber()
-      leaves.removeSubrange(leavesBefore...)
-      subjects = subjectsBeforeUnlinking ?? subjects
-      subjects.removeSubrange((leavesBefore * 16)...)
+      tally.forget()
+      if let subjectsBeforeUnlinking { bundle.restore(subjectsBeforeUnlinking) }
+      bundle.keep(leavesBefore)
       do {
         if hasSavepoint {
           try connection.run(.rollbackToSavepoint)
@@ -152,10 +158,13 @@ package final class WriteTransaction: Snapshot {
   // MARK: leaves
 
   /// Whether there is a leaf to be committed; then there are pages to be synced.
-  var hasLeaves: Bool { !leaves.isEmpty }
+  var hasLeaves: Bool { bundle.count > 0 }
+
+  /// Whom its leaves are about.
+  var changes: SubjectChanges { bundle.changes }
 
   /// The index that the next leaf of this transaction gets.
-  package var nextLeaf: UInt64 { position.frontier.size + UInt64(leaves.count) }
+  package var nextLeaf: UInt64 { position.frontier.size + UInt64(bundle.count) }
 
   /// Whom a leaf is about.
   package struct About {
@@ -190,20 +199,11 @@ package final class WriteTransaction: Snapshot {
     encoded detail: [UInt8]
   ) throws -> UInt64 {
     let index = nextLeaf
-    let secret = about?.secret ?? keys.vaultLogSecret
-    let leaf = Leaf(
-      type: type, flags: about?.changesState == true ? Leaf.changesState : 0, time: time,
-      transaction: number, tag: try secret.tag(leaf: index), policy: policy, actor: actor,
-      purpose: purpose, sealed: try secret.seal(private: detail, &nonces))
-    leaves.append(try leaf.encoded())
-    changes.add(type.rawValue, of: about?.id)
-    if let about {
-      subjects.append(bigEndian: about.id.high)
-      subjects.append(bigEndian: about.id.low)
-      if about.changesState { try enter(index, in: about.id, changesState: true) }
-    } else {
-      subjects.append(contentsOf: repeatElement(0, count: 16))
-    }
+    try bundle.append(
+      type, changesState: about?.changesState == true, of: about?.id, at: index, time: time,
+      transaction: number, policy: policy, actor: actor, purpose: purpose, private: detail,
+      under: about?.secret ?? keys.vaultLogSecret)
+    if let about, about.changesState { try enter(index, in: about.id, changesState: true) }
     return index
   }
 
@@ -218,7 +218,7 @@ package final class WriteTransaction: Snapshot {
     time = systemTime
     hasLoweredTime = true
     try openSavepoint()
-    try Candidates(connection: connection).unsettle(notBegunAt: time)
+    try candidates.unsettle(notBegunAt: time)
   }
 
   /// Brings `history` up to the end of the ledger: leaves that change no state are entered here, in
@@ -255,21 +255,20 @@ package final class WriteTransaction: Snapshot {
   ) throws -> UInt64 {
     var count: UInt64 = 0
     var waiting = try history(of: subject)[...]
-    while let next = waiting.first, var row = try bundle(holding: next) {
+    while let next = waiting.first, let row = try storedBundle(holding: next) {
       // Leaves of one transaction lie in one row, which is read and written once.
-      let found = waiting.prefix { $0 < row.bundle.end }
+      let found = waiting.prefix { row.holds($0) }
       waiting = waiting.dropFirst(max(1, found.count))
+      var subjects = row.subjects
       let before = count
       for index in found {
-        guard let leaf = try row.bundle.leaf(at: index),
-          Self.unlink(Int(index - row.bundle.first), of: subject, in: &row.subjects)
+        guard subjects.unlink(Int(index - row.first), of: subject),
+          let bytes = try row.leaf(at: index)
         else { continue }
-        try body(leaf)
+        try body(Leaf(decoding: bytes))
         count += 1
       }
-      if count > before {
-        try change(.blankSubjects, .bytes(row.subjects), .unsigned(row.bundle.first))
-      }
+      if count > before { try change(.blankSubjects, .bytes(subjects), .unsigned(row.first)) }
     }
     return try count + unlinkOwnLeaves(of: subject, body)
   }
@@ -279,26 +278,13 @@ package final class WriteTransaction: Snapshot {
     of subject: Identifier, _ body: (Leaf) throws -> Void
   ) throws -> UInt64 {
     var count: UInt64 = 0
-    let before = subjects
-    for (offset, bytes) in leaves.enumerated()
-    where Self.unlink(offset, of: subject, in: &subjects) {
+    let before = bundle.subjects
+    for offset in 0..<bundle.count where bundle.unlink(offset, of: subject) {
       subjectsBeforeUnlinking = subjectsBeforeUnlinking ?? before
-      try body(Leaf(decoding: bytes))
+      try body(Leaf(decoding: Array(bundle.leaf(at: offset))))
       count += 1
     }
     return count
-  }
-
-  /// Takes an id away from beside a leaf; false if another stands there.
-  private static func unlink(
-    _ offset: Int, of subject: Identifier, in subjects: inout [UInt8]
-  ) -> Bool {
-    let place = offset * 16..<offset * 16 + 16
-    guard subjects.count >= place.upperBound, subjects[place].elementsEqual(subject.bytes) else {
-      return false
-    }
-    subjects.replaceSubrange(place, with: repeatElement(0, count: 16))
-    return true
   }
 
   // MARK: end
@@ -309,9 +295,9 @@ package final class WriteTransaction: Snapshot {
   func commit() throws -> LedgerPosition {
     if let breakage { throw breakage }
     guard connection.isInTransaction else { throw StoreError.poisoned }
-    if !leaves.isEmpty {
-      let bundle = try LeafBundle(first: position.frontier.size, leaves: leaves)
-      for hash in bundle.hashes {
+    if hasLeaves {
+      let (first, hashes) = (position.frontier.size, bundle.hashes)
+      for hash in hashes {
         for tile in position.frontier.append(hash) {
           try connection.run(
             .insertTile, .integer(Int64(tile.level)), .unsigned(tile.number),
@@ -319,8 +305,8 @@ package final class WriteTransaction: Snapshot {
         }
       }
       try connection.run(
-        .insertBundle, .unsigned(bundle.first), .integer(Int64(bundle.count)),
-        .bytes(bundle.encodedLeaves), .bytes(bundle.encodedHashes), .bytes(subjects))
+        .insertBundle, .unsigned(first), .integer(Int64(bundle.count)), .bytes(bundle.leaves),
+        .bytes(hashes.joined), .bytes(bundle.subjects))
       position.time = time
       position.transactions = number
       try connection.run(

@@ -23,6 +23,29 @@ import VaultStore
     _ = try customer.vault.verifyLedger()
   }
 
+  @Test func noRecordThatGrewOrShrankIsLeftBehind() async throws {
+    let customer = try await Customer()
+    var every = Set(try remnants(of: customer))
+    for round in 1...6 {
+      // The record gains a pin, then loses an envelope; a long value takes the place of a short one.
+      _ = try await customer.vault.grant(customer.id, .webForm("marketing.styling"))
+      every.formUnion(try remnants(of: customer))
+      _ = try await customer.vault.put(
+        customer.id,
+        [
+          NewValue(
+            category: "preference.style",
+            bytes: [UInt8](repeating: UInt8(round), count: round % 2 == 0 ? 3 : 3_000))
+        ])
+      every.formUnion(try remnants(of: customer))
+      _ = try await customer.vault.withdraw(customer.id, purpose: "marketing.styling")
+      every.formUnion(try remnants(of: customer))
+    }
+    _ = try await customer.vault.erase(customer.id)
+    #expect(every.count > 80)
+    #expect(try found(Array(every), in: customer.test) == 0)
+  }
+
   @Test func aNeedleInFreedSpaceIsFoundUntilItIsOverwritten() async throws {
     let customer = try await Customer()
     let needle = Data((0..<16).map { UInt8(200 + $0) })

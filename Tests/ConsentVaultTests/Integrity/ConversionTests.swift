@@ -5,7 +5,7 @@ import Testing
 import VaultPolicy
 import VaultStore
 
-/// Vaults of versions before page encryption: refused, and sealed in one step.
+/// Vaults of earlier versions: refused, and brought up in one step.
 @Suite struct ConversionTests {
   /// A world whose customers have consents and values, and an unsealed copy of it.
   private func unsealed() async throws -> (world: World, copy: VaultCopy) {
@@ -64,6 +64,68 @@ import VaultStore
     #expect(try Self.counts(vault) == counts)
     #expect(try vault.examine().contains { $0.check == "candidates" && $0.isGood })
     #expect(try !copy.convert())
+  }
+
+  /// A world, and a copy of it with the tables of version 3, sealed.
+  private func outdated() async throws -> (world: World, copy: VaultCopy) {
+    let world = try await World()
+    try world.vault.close()
+    let copy = try VaultCopy(of: world.test)
+    try copy.turnBack(to: 3)
+    return (world, copy)
+  }
+
+  @Test func aVaultOfVersionThreeReadsTheSameAndIsWrittenOn() async throws {
+    let (world, copy) = try await outdated()
+    #expect(try copy.convert())
+    let vault = try copy.open()
+    for id in [world.anna, world.ben] {
+      let before = try await world.vault.texts(id, .sizes)
+      #expect(before != nil)
+      #expect(try await vault.texts(id, .sizes) == before)
+      #expect(try vault.contactable(for: "marketing.styling").contains { $0.subject == id })
+    }
+    _ = try await vault.withdraw(world.anna, purpose: "marketing.styling")
+    #expect(try await vault.texts(world.anna, .sizes) == nil)
+    _ = try await vault.erase(world.ben)
+    #expect(try vault.contactable(for: "marketing.styling").isEmpty)
+    _ = try vault.verifyLedger()
+  }
+
+  @Test(arguments: [
+    "UPDATE permission SET ends=ends+1", "UPDATE subject SET state=zeroblob(200)",
+    "DELETE FROM permission",
+  ])
+  func whatWasEditedBeforeIsRefusedAfter(_ edit: String) async throws {
+    let (world, copy) = try await outdated()
+    try copy.raw().run(edit)
+    // A record that does not open is found as soon as somebody is asked about.
+    #expect(try copy.convert())
+    let found = await code { _ = try await copy.open().texts(world.anna, .sizes) }
+    #expect(found == "INTEGRITY")
+  }
+
+  @Test func aSealedVaultInUseIsNotConverted() async throws {
+    let (world, copy) = try await outdated()
+    let before = try copy.bytes(of: "data.db")
+    do {
+      let reader = try copy.raw()
+      try reader.run("BEGIN")
+      try reader.run("SELECT * FROM subject")
+      #expect(throws: VaultError.self) { try copy.convert() }
+    }
+    #expect(try copy.bytes(of: "data.db") == before)
+    #expect(try copy.convert())
+    withExtendedLifetime(world) {}
+  }
+
+  @Test func whatAnInterruptedConversionOfASealedVaultLeftIsInNobodysWay() async throws {
+    let (world, copy) = try await outdated()
+    for end in ["", "-wal", "-journal"] { try copy.write([1, 2, 3], to: "data.db-sealing" + end) }
+    #expect(copy.openingError() == "VAULT_OUTDATED")
+    #expect(try copy.convert())
+    #expect(copy.openingError() == nil)
+    withExtendedLifetime(world) {}
   }
 
   /// How many each purpose may reach.

@@ -70,7 +70,9 @@ import Testing
 
   @Test func thePrivateKeyIsAFileOfItsOwnersAndNoArgument() throws {
     #expect(folder.read("signer").hasPrefix("PRIVATE+KEY+example.com/policy+"))
-    let seed = folder.read("signer").split(separator: "+").last.map(String.init) ?? "?"
+    let parts = folder.read("signer").split(separator: "+", maxSplits: 4)
+    let seed = try #require(parts.last.map(String.init))
+    #expect(parts.count == 5 && seed.utf8.count > 40)
     for run in [try sign(), try Program.run(["policy", "verify", policy, "--key", key])] {
       #expect(!(run.output + run.error + signature).contains(seed.dropLast()))
     }

@@ -20,12 +20,14 @@ public final class RawContender: Contender {
   private let rows: RawRows
   private let audit: RawAudit?
   private var names: [String] = []
-  private var valueSize = 0
+  private let valueSize: Int
 
   /// Makes the files in a folder that is there.
-  public init(in folder: String, audited: Bool) throws {
+  public init(in folder: String, audited: Bool, valueSize: Int = 100) throws {
     self.folder = folder
-    database = try RawDatabase(folder + "/raw.db", synchronous: "FULL", schema: RawRows.schema)
+    self.valueSize = valueSize
+    database = try RawDatabase(
+      folder + "/raw.db", synchronous: "FULL", schema: RawRows.schema(valueSize: valueSize))
     rows = try RawRows(database)
     audit = audited ? try RawAudit(folder + "/audit.db") : nil
   }
@@ -33,7 +35,6 @@ public final class RawContender: Contender {
   /// Takes in the population in one transaction.
   public func load(_ population: Population) throws {
     names = (0..<population.subjects).map(Population.name)
-    valueSize = population.valueSize
     try database.transaction {
       for name in names { try rows.addSubject.run(name) }
       for consent in population.consents { try insert(consent) }

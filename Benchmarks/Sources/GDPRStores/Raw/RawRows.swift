@@ -1,6 +1,13 @@
 /// The tables of the comparison, and every statement on them.
 struct RawRows {
-  static let schema = """
+  /// The tables for values of some size.
+  ///
+  /// Without rowids a row above a quarter of a page spills onto pages of its own, so large values have rowids.
+  static func schema(valueSize: Int) -> String {
+    tables + (valueSize < 500 ? " STRICT, WITHOUT ROWID" : " STRICT")
+  }
+
+  private static let tables = """
     CREATE TABLE subject(name TEXT PRIMARY KEY, erased INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE consent(subject TEXT NOT NULL, purpose INTEGER NOT NULL, \
     categories INTEGER NOT NULL, recipient INTEGER NOT NULL, objected INTEGER NOT NULL, \
@@ -11,7 +18,7 @@ struct RawRows {
     CREATE INDEX consent_end ON consent(until);
     CREATE TABLE record(subject TEXT NOT NULL, category INTEGER NOT NULL, \
     origin INTEGER NOT NULL, collected INTEGER NOT NULL, version INTEGER NOT NULL, \
-    value BLOB NOT NULL, PRIMARY KEY(subject, category)) STRICT, WITHOUT ROWID;
+    value BLOB NOT NULL, PRIMARY KEY(subject, category))
     """
 
   private static let covered = "c.categories >> r.category & 1 = 1"

@@ -9,7 +9,7 @@ struct SweepCommand: VaultCommand {
     discussion: "Ctrl-C ends it behind a whole batch. A timer needs no more than `cvault sweep`.")
 
   @Flag(name: [.customShort("n"), .long], help: "Count, and change nothing.") var dryRun = false
-  @Option(help: ArgumentHelp("Subjects per transaction, 1 to 500.", valueName: "n")) var batch = 250
+  @Option(help: ArgumentHelp("Subjects per transaction, 1 to 500.", valueName: "n")) var batch = 500
   @Option(help: ArgumentHelp("Sweep again and again.", valueName: "duration")) var every: TimeSpan?
   @Flag(help: "Accept a clock that has jumped ahead.") var confirmClock = false
   @OptionGroup var access: VaultOptions

@@ -6,9 +6,10 @@ struct ConvertCommand: LeafCommand {
     commandName: "convert", abstract: "Bring a vault of an earlier version up to this one.",
     discussion: """
       Vaults of earlier versions are refused until this was done, once, while no other program has the \
-      vault open. It adds the tables that are missing, and seals the pages of a vault from before page \
-      encryption: that takes the room of the database once more on the disk, and copies and backups of \
-      the old file stay readable, so destroy them. A crash leaves the vault as it was before or after.
+      vault open. It makes a new database out of the old one, with the tables of today and every page \
+      sealed, and overwrites the old one: that takes the room of the database once more on the disk. \
+      Copies and backups of a file from before page encryption stay readable, so destroy them. A crash \
+      leaves the vault as it was before or after.
       """)
 
   @OptionGroup var access: VaultOptions
