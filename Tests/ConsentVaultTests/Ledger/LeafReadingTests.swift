@@ -40,9 +40,9 @@ import VaultStore
   }
 
   @Test(arguments: [
-    "hashes=substr(hashes,1,32)||zeroblob(32)||substr(hashes,65)", "hashes=substr(hashes,33)",
-    "subjects=substr(subjects,17)", "leaves=substr(leaves,1,9)", "leaves=x'FF'||substr(leaves,2)",
-    "leaves=zeroblob(length(leaves))",
+    "hashes=CAST(substr(hashes,1,32)||zeroblob(32)||substr(hashes,65) AS BLOB)",
+    "hashes=substr(hashes,33)", "subjects=substr(subjects,17)", "leaves=substr(leaves,1,9)",
+    "leaves=CAST(x'FF'||substr(leaves,2) AS BLOB)", "leaves=zeroblob(length(leaves))",
   ])
   func aLeafThatDoesNotFitItsRowIsNotRead(_ edit: String) throws {
     let first = try #require(try test.raw().run("SELECT first FROM bundle WHERE count=60").first)
