@@ -3,7 +3,7 @@ import CCallgrind
 import Measuring
 
 /// What each operation of a vault takes: CPU time, wall time, memory asked for; or, under callgrind, its
-/// instructions, which `Scripts/operation-bar` reads.
+/// instructions, which `Scripts/operation-bar` reads; `--operation NAME` counts one alone, for a profile.
 @main struct Operations {
   static func main() async throws {
     let arguments = Arguments()
@@ -20,7 +20,9 @@ import Measuring
 
   private static func count() async throws {
     guard ccallgrind_is_counting() != 0 else { throw NobodyCounts() }
-    for operation in Operation.all(try Decisions(), try await Market(of: 1_000)) {
+    let one = Arguments.value(after: "--operation")
+    for operation in Operation.all(try Decisions(), try await Market(of: 1_000))
+    where one == nil || operation.name == one {
       try await operation.run(InstructionCounter(name: operation.name))
     }
   }

@@ -257,6 +257,7 @@ package final class Store: Sendable {
   package func rewritePages(
     _ change: @escaping @Sendable (Keyring) throws -> Keyring?
   ) async throws -> Bool {
+    dossiers.drop()
     connections.closeIdle()
     return try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async { [self] in
@@ -279,6 +280,8 @@ package final class Store: Sendable {
 
   /// Leaves the vault tidy; nothing is lost without it.
   package func close() throws {
+    // With the last connection goes the log's count of transactions, and nothing shall be left in memory.
+    dossiers.drop()
     connections.closeIdle()
     try committer.close()
   }

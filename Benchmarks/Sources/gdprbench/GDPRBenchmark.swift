@@ -12,20 +12,31 @@ import Measuring
   private let records: Int
   private let mix: Mix?
 
-  static func main() async throws { try await GDPRBenchmark().run() }
+  static func main() async throws {
+    do {
+      try await GDPRBenchmark().run()
+    } catch let failure as Race.Failure {
+      stop("\(failure)")
+    }
+  }
 
   private init() {
     records =
       Arguments.value(after: "--records").flatMap { Int($0) }
       ?? (arguments.isQuick ? 10_000 : 100_000)
-    mix = Arguments.value(after: "--mix").flatMap(Mix.init)
+    let name = Arguments.value(after: "--mix")
+    mix = name.flatMap(Mix.init)
+    if let name, mix == nil { Self.stop("there is no mix `\(name)`") }
   }
 
+  /// A read by purpose grows with the population, so of a large one there are fewer operations.
   private var length: Race.Length {
     let turns: [Mix: Int] =
       arguments.isQuick
       ? [.controller: 300, .customer: 500, .processor: 150, .regulator: 200]
-      : [.controller: 1_000, .customer: 2_000, .processor: 200, .regulator: 500]
+      : records < 500_000
+        ? [.controller: 1_000, .customer: 2_000, .processor: 200, .regulator: 500]
+        : [.controller: 500, .customer: 1_000, .processor: 60, .regulator: 300]
     return Race.Length(
       rounds: arguments.isQuick ? 3 : 5, operations: turns.filter { mix == nil || $0.key == mix })
   }
@@ -64,8 +75,14 @@ import Measuring
     report.tellMemory([before, loaded, Memory.highest])
     if contenders.count == 3 { tellGoals(report) }
     for mix in race.mixes where race.score(of: contenders.count - 1, mix).leaks > 0 {
-      fatalError("the vault leaked in the \(mix.rawValue) mix")
+      Self.stop("the vault leaked in the \(mix.rawValue) mix")
     }
+  }
+
+  private static func stop(_ message: String) -> Never {
+    let line = Array("gdprbench: \(message)\n".utf8)
+    unsafe write(STDERR_FILENO, line, line.count)
+    exit(1)
   }
 
   private func tellGoals(_ report: RaceReport) {

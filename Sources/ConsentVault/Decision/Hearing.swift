@@ -65,7 +65,7 @@ extension Vault {
   /// Looks up a request, unless it is the one that was made last.
   func inquiry(_ request: Request, under policy: CompiledPolicy) -> Inquiry {
     let last = latestInquiry.withLock { $0 }
-    if let last, last.policy === policy, last.request == request { return last }
+    if let last, last.policy === policy, last.asks(request) { return last }
     let inquiry = Inquiry(request, under: policy, openedBy: keys)
     latestInquiry.withLock { $0 = inquiry }
     return inquiry

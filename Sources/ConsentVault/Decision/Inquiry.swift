@@ -38,6 +38,18 @@ final class Inquiry: Sendable {
     ).encoded()
   }
 
+  /// Whether a request is this one to the byte: a leaf holds the names as they were spelled.
+  func asks(_ other: Request) -> Bool {
+    request.mode == other.mode && request.actor.isSpelled(other.actor)
+      && request.purpose.isSpelled(other.purpose)
+      && request.operation.isSpelled(other.operation)
+      && request.recipient.isSpelled(other.recipient)
+      && (request.channel ?? "").isSpelled(other.channel ?? "")
+      && (request.channel == nil) == (other.channel == nil)
+      && request.categories.count == other.categories.count
+      && zip(request.categories, other.categories).allSatisfy { $0.isSpelled($1) }
+  }
+
   /// What a leaf says of the request, whatever was decided.
   static func detail(of request: Request, categories: [String]) -> LeafDetail {
     LeafDetail(
@@ -56,6 +68,9 @@ final class Inquiry: Sendable {
 }
 
 extension String {
+  /// Whether another text has the same bytes; for `==` two spellings of a letter are one.
+  fileprivate func isSpelled(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+
   /// Cut to what a leaf will hold of a name that nobody has checked.
   var clipped: String {
     utf8.count <= 128 ? self : String(decoding: utf8.prefix(128), as: UTF8.self)

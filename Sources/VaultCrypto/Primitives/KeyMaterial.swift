@@ -50,11 +50,16 @@ final class KeyMaterial: Sendable {
     number = cvc_mask_number()
     guard key.count == Self.size else { throw .malformed }
     let number = number
-    let code = unsafe withUnsafeMutableBytes(of: &masked) { words in
+    // Masked before it is laid where it stays.
+    var copy: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    let code = unsafe withUnsafeMutableBytes(of: &copy) { words in
       unsafe words.copyMemory(from: key)
-      return unsafe cvc_mask(number, words.baseAddress)
+      let code = unsafe cvc_mask(number, words.baseAddress)
+      if code != CVC_OK { unsafe cvc_wipe(words.baseAddress, words.count) }
+      return code
     }
     guard code == CVC_OK else { throw .unavailable("the secure heap") }
+    unsafe masked = copy
   }
 
   deinit {

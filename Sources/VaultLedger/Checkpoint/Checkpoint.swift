@@ -37,6 +37,8 @@ package struct Checkpoint: Hashable, Sendable {
   ///   - keys: the keys that are trusted; a witness's alone do not do.
   /// - Throws: ``NoteError``; ``NoteError/anotherLog`` if none of the keys is the log's.
   package init(_ note: SignedNote, signedBy keys: [VerifierKey]) throws(NoteError) {
+    // Its form first: what is no checkpoint is told so, whoever signed it.
+    _ = try Checkpoint(parsing: note.text)
     try self.init(note, verifiedBy: note.verified(by: keys))
   }
 

@@ -91,9 +91,10 @@ package struct Conversion {
   private static func attach(
     _ path: String, _ pages: SealedPages?, to connection: Connection
   ) throws {
+    // Before anything of it is read, which attaching does: so the log's index is in memory, and whoever else
+    // has it open, idle or not, makes this fail (sqlite.org/pragma.html, "locking_mode").
+    try connection.execute("PRAGMA locking_mode=EXCLUSIVE")
     try connection.attach(path, as: "old", pages: pages)
-    // Before the first read: then the log's index is in memory, and nobody else can have it open.
-    try connection.execute("PRAGMA old.locking_mode=EXCLUSIVE")
     try connection.execute("PRAGMA old.wal_checkpoint(TRUNCATE)")
   }
 

@@ -22,6 +22,8 @@ package final class Dossier: Sendable {
   /// Their origins.
   package let origins: StoredOrigins
 
+  /// About how many bytes it takes.
+  let weight: Int
   /// Whether it may outlive its snapshot; then none of its keys lies in memory as it is.
   private let isKept: Bool
   /// For each value the key that opens it, and the place of the permission whose envelope it came out of:
@@ -44,6 +46,11 @@ package final class Dossier: Sendable {
     for value in values { origins[value.row.category].insert(value.row.origin) }
     self.origins = origins
     self.isKept = isKept
+    // Next to the sealed bytes: what they are bound to, the rows' other fields, the objects' own.
+    weight =
+      1024 + 2 * subject.sealedState.count
+      + permissions.reduce(0) { $0 + 512 + ($1.envelope?.count ?? 0) + ($1.detail?.count ?? 0) }
+      + values.reduce(0) { $0 + 512 + $1.row.sealed.count }
   }
 
   // What an access asks of single rows is asked here: an element of another module's array is copied to be
@@ -118,20 +125,15 @@ package final class Dossier: Sendable {
     return key
   }
 
-  /// About how many bytes it takes, beside a fixed amount.
-  var weight: Int {
-    values.reduce(subject.sealedState.count) { $0 + $1.row.sealed.count }
-      + permissions.reduce(0) { $0 + ($1.envelope?.count ?? 0) + ($1.detail?.count ?? 0) }
-  }
 }
 
 /// A value's row, and where it belongs by name.
 package struct StoredValue: Sendable {
+  /// What it is sealed under, encoded; empty if it opens nowhere.
+  let context: [UInt8]
   package let row: ValueRow
   /// Nil if a number of the row has no name: such a value opens nowhere.
   package let place: ValuePlace?
-  /// What it is sealed under, encoded; empty if it opens nowhere.
-  let context: [UInt8]
 
   init(_ row: ValueRow, of subject: Identifier, vault: Identifier, registry: Registry) {
     self.row = row

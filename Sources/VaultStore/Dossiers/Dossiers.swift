@@ -12,13 +12,13 @@ import VaultPolicy
 /// that was revoked is never served from here. Rows that change without a leaf drop everything
 /// (``Sight/leafless``).
 ///
-/// At most ``most`` subjects are kept, and no dossier above ``heaviest``; who was not asked about lately
-/// makes room.
+/// At most ``most`` subjects are kept, of ``heaviest`` bytes together; who was not asked about lately makes
+/// room.
 final class Dossiers: Sendable {
-  /// How many subjects are kept: some 30 MB of rows as sealed as they are in the database.
+  /// How many subjects are kept.
   static let most = 16_384
-  /// The heaviest dossier that is kept, in bytes.
-  static let heaviest = 8 << 10
+  /// How many bytes they take together, as far as they are counted.
+  static let heaviest = 64 << 20
   /// How many leaves are looked through; beyond, everything is dropped, which is less work.
   static let longestLook: UInt64 = 8_192
 
@@ -30,6 +30,8 @@ final class Dossiers: Sendable {
     /// The others.
     var more: [(dossier: Dossier, since: UInt64)] = []
     var isUsed = true
+
+    var weight: Int { more.reduce(first.dossier.weight) { $0 + $1.dossier.weight } }
 
     func find(
       _ purpose: PurposeNumber, _ categories: [CategoryNumber], at size: UInt64
@@ -50,9 +52,11 @@ final class Dossiers: Sendable {
     var owners: [Identifier: Int] = [:]
     /// Where the search for who makes room goes on.
     var hand = 0
+    /// What all of them weigh.
+    var weight = 0
   }
 
-  private let state = Mutex(State())
+  fileprivate let state = Mutex(State())
 
   /// A dossier that is true in a snapshot whose ledger has `size` leaves; nil if none is kept.
   func find(
@@ -71,22 +75,12 @@ final class Dossiers: Sendable {
   /// Keeps what was read in a snapshot whose ledger has `size` leaves, if nothing has happened since.
   func keep(_ dossier: Dossier, as id: SubjectID, at size: UInt64, leafless: Int64) {
     // Somebody who was erased may be readmitted under another random id.
-    guard dossier.weight <= Self.heaviest, dossier.subject.record.status != .erased else { return }
+    guard dossier.weight <= Self.heaviest / 256, dossier.subject.record.status != .erased else {
+      return
+    }
     state.withLock { state in
       guard size == state.asOf, leafless == state.leafless else { return }
-      if let place = state.places[id] {
-        guard state.slots[place]?.find(dossier.purpose, dossier.categories, at: size) == nil else {
-          return
-        }
-        state.slots[place]?.more.append((dossier, size))
-        // A program that asks about ever new combinations shall not fill the memory.
-        if state.slots[place]?.more.count ?? 0 > 3 { state.slots[place]?.more.removeFirst() }
-        return
-      }
-      let place = state.room()
-      state.slots[place] = Slot(id: id, subject: dossier.subject.id, first: (dossier, size))
-      state.places[id] = place
-      state.owners[dossier.subject.id] = place
+      state.add(dossier, as: id, since: size)
     }
   }
 
@@ -116,6 +110,19 @@ final class Dossiers: Sendable {
   }
 }
 
+extension Dossiers {
+  /// Drops everything.
+  func drop() { state.withLock { $0.dropAll() } }
+
+  /// Takes in that this process has committed a transaction without a leaf, which changes nothing that is
+  /// kept; nothing happens if others have committed one too.
+  func passOver(leafless before: Int64?) {
+    state.withLock { state in
+      if let before, state.leafless == before { state.leafless = before + 1 }
+    }
+  }
+}
+
 extension Dossier {
   /// Whether it holds what a decision for the purpose about the categories needs.
   fileprivate func answers(_ purpose: PurposeNumber, _ categories: [CategoryNumber]) -> Bool {
@@ -124,8 +131,29 @@ extension Dossier {
 }
 
 extension Dossiers.State {
+  mutating func add(_ dossier: Dossier, as id: SubjectID, since size: UInt64) {
+    if let place = places[id], var slot = slots[place] {
+      guard slot.find(dossier.purpose, dossier.categories, at: size) == nil else { return }
+      weight -= slot.weight
+      slot.more.append((dossier, size))
+      // A program that asks about ever new combinations shall not fill the memory.
+      if slot.more.count > 3 { slot.more.removeFirst() }
+      weight += slot.weight
+      slots[place] = slot
+    } else {
+      let place = room()
+      slots[place] = Dossiers.Slot(
+        id: id, subject: dossier.subject.id, first: (dossier, size))
+      places[id] = place
+      owners[dossier.subject.id] = place
+      weight += dossier.weight
+    }
+    while weight > Dossiers.heaviest { makeRoom() }
+  }
+
   mutating func drop(_ place: Int) {
     guard let slot = slots[place] else { return }
+    weight -= slot.weight
     places[slot.id] = nil
     owners[slot.subject] = nil
     slots[place] = nil
@@ -138,20 +166,25 @@ extension Dossiers.State {
     places.removeAll(keepingCapacity: true)
     owners.removeAll(keepingCapacity: true)
     hand = 0
+    weight = 0
   }
 
-  /// An empty slot; if there is none, the first whose subject nobody asked about since the last round.
+  /// An empty slot.
   mutating func room() -> Int {
-    if let place = free.popLast() { return place }
-    guard slots.count >= Dossiers.most else {
+    if free.isEmpty && slots.count < Dossiers.most {
       slots.append(nil)
       return slots.count - 1
     }
-    while slots[hand]?.isUsed == true {
+    if free.isEmpty { makeRoom() }
+    return free.removeLast()
+  }
+
+  /// Drops the first whose subject nobody asked about since the last round; there is one at least.
+  mutating func makeRoom() {
+    while slots[hand]?.isUsed ?? true {
       slots[hand]?.isUsed = false
       hand = (hand + 1) % slots.count
     }
     drop(hand)
-    return free.removeLast()
   }
 }

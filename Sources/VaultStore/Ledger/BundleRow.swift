@@ -8,7 +8,7 @@ struct StoredBundle: Sendable {
   let count: UInt64
   private let leaves: [UInt8]
   private let hashes: [UInt8]
-  private let subjects: [UInt8]
+  let subjects: [UInt8]
 
   init(_ row: Statement) throws(StoreError) {
     first = try row.unsigned(0)

@@ -78,8 +78,13 @@ extension Array<UInt8> {
   /// Of ids beside leaves, takes one away; false if another stands there.
   mutating func unlink(_ offset: Int, of subject: Identifier) -> Bool {
     let place = offset * 16..<offset * 16 + 16
-    guard count >= place.upperBound, self[place].elementsEqual(subject.bytes) else { return false }
-    replaceSubrange(place, with: repeatElement(0, count: 16))
+    guard count >= place.upperBound else { return false }
+    // Safe: the place lies within the bytes. An array of them would be made for every leaf of a group.
+    let found = unsafe withUnsafeBytes {
+      unsafe Identifier(copying: UnsafeRawBufferPointer(rebasing: $0[place]))
+    }
+    guard found == subject else { return false }
+    for index in place { self[index] = 0 }
     return true
   }
 }

@@ -138,10 +138,11 @@ extension Snapshot {
 
   /// The bundle in which the leaf at `index` would lie.
   func bundle(holding index: UInt64) throws -> BundleRow? {
-    try connection.first(.bundleOf, .unsigned(index), body: BundleRow.init)
+    try storedBundle(holding: index)?.read()
   }
 
-  private func storedBundle(holding index: UInt64) throws -> StoredBundle? {
+  /// The same as it is stored.
+  func storedBundle(holding index: UInt64) throws -> StoredBundle? {
     try connection.first(.bundleOf, .unsigned(index), body: StoredBundle.init)
   }
 

@@ -82,8 +82,12 @@ final class Committer: Sendable {
           state.hasWritten = true
           anchors.seen.remember(position.frontier.size)
           // By what it wrote itself: a reader need not look through leaves for that.
-          dossiers.advance(
-            from: transaction.firstLeaf, to: position.frontier.size, transaction.changes)
+          if transaction.hasLeaves {
+            dossiers.advance(
+              from: transaction.firstLeaf, to: position.frontier.size, transaction.changes)
+          } else if transaction.hasChanged {
+            dossiers.passOver(leafless: transaction.leaflessBefore)
+          }
           if transaction.hasLoweredTime { state.hasLoweredTime = true }
           // Without leaves nothing was synced, and where the ledger stands may be another process's word
           // that is only crash-safe: a power cut would leave the anchors ahead of it.

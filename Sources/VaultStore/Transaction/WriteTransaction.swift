@@ -15,6 +15,8 @@ package final class WriteTransaction: Snapshot {
   let number: UInt64
   /// The index of its first leaf.
   let firstLeaf: UInt64
+  /// What ``Sight/leafless`` was when it began; nil if that cannot be told.
+  let leaflessBefore: Int64?
   private var position: LedgerPosition
   /// What the ids of this transaction's rows begin with; drawn at the first.
   var place: UInt32?
@@ -25,7 +27,7 @@ package final class WriteTransaction: Snapshot {
   private var subjectsBeforeUnlinking: [UInt8]?
   private var hasSavepoint = false
   /// Whether any row was written in this transaction, even if it was undone.
-  private var hasChanged = false
+  private(set) var hasChanged = false
   private(set) var hasLoweredTime = false
   /// Whether a version of the policy was written in this transaction, even if it was undone.
   var bringsPolicy = false
@@ -57,6 +59,9 @@ package final class WriteTransaction: Snapshot {
     time = max(systemTime, floor, position.time)
     number = position.transactions + 1
     firstLeaf = position.frontier.size
+    // Nobody else commits while this transaction holds SQLite's lock.
+    let transactions = Int64(clamping: position.transactions)
+    leaflessBefore = connection.loggedTransactions.map { Int64($0) - transactions }
     super.init(connection, keys, seen: anchors.seen)
   }
 
@@ -250,21 +255,20 @@ package final class WriteTransaction: Snapshot {
   ) throws -> UInt64 {
     var count: UInt64 = 0
     var waiting = try history(of: subject)[...]
-    while let next = waiting.first, var row = try bundle(holding: next) {
+    while let next = waiting.first, let row = try storedBundle(holding: next) {
       // Leaves of one transaction lie in one row, which is read and written once.
-      let found = waiting.prefix { $0 < row.bundle.end }
+      let found = waiting.prefix { row.holds($0) }
       waiting = waiting.dropFirst(max(1, found.count))
+      var subjects = row.subjects
       let before = count
       for index in found {
-        guard let leaf = try row.bundle.leaf(at: index),
-          row.subjects.unlink(Int(index - row.bundle.first), of: subject)
+        guard subjects.unlink(Int(index - row.first), of: subject),
+          let bytes = try row.leaf(at: index)
         else { continue }
-        try body(leaf)
+        try body(Leaf(decoding: bytes))
         count += 1
       }
-      if count > before {
-        try change(.blankSubjects, .bytes(row.subjects), .unsigned(row.bundle.first))
-      }
+      if count > before { try change(.blankSubjects, .bytes(subjects), .unsigned(row.first)) }
     }
     return try count + unlinkOwnLeaves(of: subject, body)
   }

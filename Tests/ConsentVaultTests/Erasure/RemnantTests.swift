@@ -27,6 +27,7 @@ import VaultStore
     let customer = try await Customer()
     var every = Set(try remnants(of: customer))
     for round in 1...6 {
+      customer.test.clock.advance(by: .seconds(60))
       // The record gains a pin, then loses an envelope; a long value takes the place of a short one.
       _ = try await customer.vault.grant(customer.id, .webForm("marketing.styling"))
       every.formUnion(try remnants(of: customer))

@@ -121,3 +121,18 @@ struct Oracle {
       Record(key: key, isObserved: false, version: version).value(ofSize: valueSize))
   }
 }
+
+extension Oracle.Person {
+  /// The categories that some live consent covers.
+  var coveredByLive: UInt32 {
+    consents.reduce(0) { $1.isLive ? $0 | $1.consent.categories : $0 }
+  }
+
+  /// A live consent with records, to whose recipient the subject objects.
+  var objection: GivenConsent? {
+    consents.first { $0.isObjected && $0.isLive && $0.consent.categories & records != 0 }?.consent
+  }
+
+  /// Whether one of some categories has no record.
+  func isShort(of categories: UInt32) -> Bool { categories & ~records != 0 }
+}

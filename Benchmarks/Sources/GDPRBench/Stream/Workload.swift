@@ -5,11 +5,11 @@ import Measuring
 /// They go on from one another: what one stream changes is so in the next. So every store has to run every
 /// stream, in the order in which they were drawn.
 public struct Workload {
-  private var oracle: Oracle
-  private var random: Shuffle
-  private let zipf: Zipf
+  var oracle: Oracle
+  var random: Shuffle
+  let zipf: Zipf
   /// Whom the skewed draws are of: those of the population, so that who is popular stays so.
-  private let regulars: Int
+  let regulars: Int
 
   /// Streams over a population.
   public init(_ population: Population, seed: UInt64 = 1) {
@@ -157,160 +157,10 @@ public struct Workload {
     }
     return Step(.withdraw(subject: subject, purpose: consent.purpose), .done)
   }
-
-  // MARK: what must be denied
-
-  private mutating func denied(_ draft: Mix.Draft, _ mix: Mix) -> Step {
-    switch draft {
-    case .create, .updateValue:
-      if draft == .create, chance(0.3), let subject = oracle.erased.randomElement(using: &random) {
-        let record = oracle.next(
-          Record.Key(
-            subject: subject, category: Int.random(in: 0..<Population.categories, using: &random)))
-        return Step(.create(record), .denied)
-      }
-      // Withdrawn, over, or covered by no consent.
-      let all: UInt32 = 1 << UInt32(Population.categories) - 1
-      let subject = subject(mix) { !$0.isErased && $0.coveredByLive != all }
-      let category = one(of: all & ~oracle.people[subject].coveredByLive)
-      let record = oracle.next(Record.Key(subject: subject, category: category))
-      return Step(draft == .create ? .create(record) : .update(record), .denied)
-    case .updateMetadata, .choose:
-      let subject = subject(mix) { $0.consents.contains(where: \.isWithdrawn) }
-      let withdrawn = oracle.people[subject].consents.first(where: \.isWithdrawn)
-      return Step(
-        .renew(subject: subject, purpose: withdrawn?.consent.purpose ?? 0, days: days()), .denied)
-    case .readMetadata:
-      let never = 500_000_000 + Int.random(in: 0..<1_000, using: &random)
-      let subject = chance(0.5) ? never : oracle.erased.randomElement(using: &random) ?? never
-      return Step(.metadata(subject: subject), .denied)
-    case .proveDeletion:
-      return Step(.proveDeletion(subject: subject(mix) { !$0.isErased }), .denied)
-    default: return deniedRead(mix)
-    }
-  }
-
-  /// Another purpose, another recipient, one who is objected to, or a consent that is over or withdrawn.
-  private mutating func deniedRead(_ mix: Mix) -> Step {
-    switch Int.random(in: 0..<4, using: &random) {
-    case 0:
-      let (key, index) = readable(mix)
-      let own = purpose(key.subject, index)
-      let other =
-        (own + Int.random(in: 1..<Population.purposes, using: &random))
-        % Population.purposes
-      return Step(.read(key, purpose: other, recipient: nil), .denied)
-    case 1:
-      let (key, index) = readable(mix)
-      let consent = oracle.people[key.subject].consents[index].consent
-      let other =
-        (consent.recipient + Int.random(in: 1..<Population.recipients, using: &random))
-        % Population.recipients
-      return Step(.read(key, purpose: consent.purpose, recipient: other), .denied)
-    case 2:
-      // Of few subjects nobody may object any more.
-      guard let subject = anySubject(mix, { $0.objection != nil }),
-        let consent = oracle.people[subject].objection
-      else { return deniedRead(mix) }
-      let key = Record.Key(
-        subject: subject,
-        category: one(of: consent.categories & oracle.people[subject].records))
-      return Step(
-        .read(key, purpose: consent.purpose, recipient: consent.recipient), .denied)
-    default:
-      let subject = subject(mix) { $0.consents.contains { !$0.isLive } }
-      guard let over = oracle.people[subject].consents.first(where: { !$0.isLive }) else {
-        preconditionFailure("no consent is over")
-      }
-      let key = Record.Key(subject: subject, category: one(of: over.consent.categories))
-      return Step(.read(key, purpose: over.consent.purpose, recipient: nil), .denied)
-    }
-  }
-
-  // MARK: drawing
-
-  private mutating func chance(_ share: Double) -> Bool {
-    Double.random(in: 0..<1, using: &random) < share
-  }
-
-  private mutating func days() -> Int { Int.random(in: 100..<300, using: &random) }
-
-  /// A subject of whom `fits` holds, as often as its mix draws it.
-  private mutating func subject(_ mix: Mix, _ fits: (Oracle.Person) -> Bool) -> Int {
-    guard let subject = anySubject(mix, fits) else {
-      preconditionFailure("the population has run out of subjects for a mix")
-    }
-    return subject
-  }
-
-  /// The same; nil if there is none.
-  private mutating func anySubject(_ mix: Mix, _ fits: (Oracle.Person) -> Bool) -> Int? {
-    let count = oracle.people.count
-    var last = 0
-    for _ in 0..<1_000 {
-      last =
-        mix.isSkewed
-        ? drawn(zipf.rank(Double.random(in: 0..<1, using: &random)), .rank, below: regulars)
-        : Int.random(in: 0..<count, using: &random)
-      if fits(oracle.people[last]) { return last }
-    }
-    // Whom the draws do not find, the neighbours may be.
-    for place in 1...count where fits(oracle.people[(last + place) % count]) {
-      return (last + place) % count
-    }
-    return nil
-  }
-
-  /// A live consent of a subject.
-  private mutating func live(_ mix: Mix) -> (subject: Int, index: Int) {
-    let subject = subject(mix) { $0.consents.contains(where: \.isLive) }
-    let consents = oracle.people[subject].consents
-    let start = Int.random(in: consents.indices, using: &random)
-    let index = consents.indices.first { consents[(start + $0) % consents.count].isLive } ?? 0
-    return (subject, (start + index) % consents.count)
-  }
-
-  /// A record under a live consent, and which one.
-  private mutating func readable(_ mix: Mix) -> (key: Record.Key, index: Int) {
-    let subject = subject(mix) { $0.readable != 0 }
-    let person = oracle.people[subject]
-    let category = one(of: person.readable)
-    let index = person.consents.firstIndex { $0.consent.covers(category) } ?? 0
-    return (Record.Key(subject: subject, category: category), index)
-  }
-
-  private func purpose(_ subject: Int, _ index: Int) -> Int {
-    oracle.people[subject].consents[index].consent.purpose
-  }
-
-  /// One of the categories that are set as bits.
-  private mutating func one(of categories: UInt32) -> Int {
-    var skipped = Int.random(in: 0..<max(1, categories.nonzeroBitCount), using: &random)
-    for category in 0..<Population.categories where categories >> UInt32(category) & 1 == 1 {
-      if skipped == 0 { return category }
-      skipped -= 1
-    }
-    preconditionFailure("there is no such category")
-  }
-}
-
-extension Oracle.Person {
-  /// The categories that some live consent covers.
-  fileprivate var coveredByLive: UInt32 {
-    consents.reduce(0) { $1.isLive ? $0 | $1.consent.categories : $0 }
-  }
-
-  /// A live consent with records, to whose recipient the subject objects.
-  fileprivate var objection: GivenConsent? {
-    consents.first { $0.isObjected && $0.isLive && $0.consent.categories & records != 0 }?.consent
-  }
-
-  /// Whether one of some categories has no record.
-  fileprivate func isShort(of categories: UInt32) -> Bool { categories & ~records != 0 }
 }
 
 extension Step {
-  fileprivate init(_ operation: Operation, _ expected: Answer) {
+  init(_ operation: Operation, _ expected: Answer) {
     self.operation = operation
     self.expected = expected
   }
