@@ -47,9 +47,12 @@ extension Snapshot {
   }
 
   /// Whom the leaves of other processes, and those of this one that it has not counted yet, are about.
+  ///
+  /// - Throws: `StoreError` if not all of them are there: the one that is missing may be a withdrawal.
   private func changes(from old: UInt64, to new: UInt64) throws -> SubjectChanges {
     guard new - old <= Dossiers.longestLook else { return .everybody }
     var changes = SubjectChanges()
+    var count: UInt64 = 0
     try connection.each(.leavesFrom, .unsigned(old)) { (row) throws(StoreError) in
       let subjects = row.bytes(1)
       var reader = ByteReader(row.bytes(0))
@@ -62,9 +65,11 @@ extension Snapshot {
         changes.add(
           leaf[leaf.startIndex + 1], of: Identifier(besideLeaf: offset, of: subjects))
         offset += 1
+        count += 1
       }
       guard reader.isAtEnd else { throw .integrity("a leaf") }
     }
+    guard count == new - old else { throw StoreError.integrity("a leaf") }
     return changes
   }
 }

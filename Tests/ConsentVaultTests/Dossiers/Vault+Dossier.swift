@@ -1,0 +1,29 @@
+import VaultPolicy
+import VaultStore
+
+@testable import ConsentVault
+
+extension Vault {
+  /// What a read of its own sees of a subject; the same object again if it was kept.
+  func dossier(_ id: SubjectID, _ request: Request = .styling) throws -> Dossier? {
+    try store.read { try dossier(id, request, in: $0) }
+  }
+
+  func dossier(
+    _ id: SubjectID, _ request: Request = .styling, in snapshot: Snapshot
+  ) throws -> Dossier? {
+    let inquiry = try inquiry(request, in: snapshot)
+    guard let terms = inquiry.terms else { return nil }
+    return try snapshot.dossier(
+      of: id, for: terms.number, in: inquiry.categories, registry: inquiry.policy.registry)
+  }
+
+  /// Asks until what it learns is kept, and returns that; nil if it never is.
+  func kept(_ id: SubjectID, _ request: Request = .styling) throws -> Dossier? {
+    for _ in 0..<4 {
+      guard let first = try dossier(id, request) else { return nil }
+      if try dossier(id, request) === first { return first }
+    }
+    return nil
+  }
+}
