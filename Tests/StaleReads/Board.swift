@@ -13,8 +13,9 @@ final class Board: @unchecked Sendable {
   /// What holds while nobody changes it.
   struct Truth: Equatable {
     var isAllowed = false
-    /// The number that the value spells.
+    /// The number that the value spells; ``anyValue`` where there may be none.
     var value: UInt64 = 0
+    static let anyValue = UInt64.max
     /// When it ends, in milliseconds since 1970; 0 for what does not.
     var until: UInt64 = 0
   }

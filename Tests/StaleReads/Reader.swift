@@ -114,7 +114,9 @@ final class Reader {
         isPermit
           ? "stale person \(person), turn \(begun.turn): released by \(door) after the refusal was told"
           : "refused person \(person), turn \(begun.turn): \(decision.codes) by \(door)")
-    } else if isPermit, let value = answer.value, value != truth.value {
+    } else if isPermit, let value = answer.value, truth.value != Board.Truth.anyValue,
+      value != truth.value
+    {
       bad.append("stale person \(person): value \(value) by \(door) after \(truth.value) was told")
     }
   }
@@ -126,15 +128,7 @@ extension Decision {
 
 /// Writes a file in one go.
 func write(_ bytes: [UInt8], to path: String) throws {
-  let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-  guard file >= 0 else { throw Board.Failure() }
-  defer { close(file) }
-  var start = 0
-  while start < bytes.count {
-    let count = unsafe bytes.withUnsafeBytes {
-      unsafe Glibc.write(file, $0.baseAddress! + start, $0.count - start)
-    }
-    guard count > 0 else { throw Board.Failure() }
-    start += count
-  }
+  guard let file = unsafe fopen(path, "w") else { throw Board.Failure() }
+  let count = unsafe fwrite(bytes, 1, bytes.count, file)
+  guard unsafe fclose(file) == 0, count == bytes.count else { throw Board.Failure() }
 }
