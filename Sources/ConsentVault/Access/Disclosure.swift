@@ -48,7 +48,7 @@ public struct Disclosure<P>: ~Copyable, Sendable {
   public func withBytes<R, E>(
     of index: Int, _ body: (RawSpan) throws(E) -> R
   ) throws(E) -> R {
-    try plaintexts[index].bytes.withSpan(body)
+    try source.hearing.released[index].bytes.withSpan(body)
   }
 
   func withFirst<R, E>(

@@ -124,7 +124,6 @@ package final class Dossier: Sendable {
     }
     return key
   }
-
 }
 
 /// A value's row, and where it belongs by name.
