@@ -274,13 +274,15 @@ package final class Store: Sendable {
     guard !isRehearsal else { return true }
     // A log without a byte was copied back and cut off before.
     if try directory.size(of: directory.log) == 0 { return true }
+    // With the last connection would go the log's count of transactions.
+    if !committer.isConnected { dossiers.drop() }
     connections.closeIdle()
     return try committer.scrub(isPatient: isPatient)
   }
 
   /// Leaves the vault tidy; nothing is lost without it.
   package func close() throws {
-    // With the last connection goes the log's count of transactions, and nothing shall be left in memory.
+    // With the last connection goes the log's count of transactions; and nothing shall be left in memory.
     dossiers.drop()
     connections.closeIdle()
     try committer.close()

@@ -40,6 +40,8 @@ package final class Connection: @unchecked Sendable {
   /// The size of the file says less: a log that was copied back is written again from its start and
   /// keeps its length.
   private(set) var loggedPages = 0
+  /// How many of this connection's commits wrote to the log; one of nothing does not.
+  private(set) var loggedCommits = 0
 
   /// Where the vault stood when a reader last looked; nil for a connection that has not, or that changes
   /// things itself.
@@ -126,8 +128,9 @@ package final class Connection: @unchecked Sendable {
         handle,
         { connection, _, _, pages in
           guard let connection = unsafe connection else { return SQLITE_OK }
-          unsafe Unmanaged<Connection>.fromOpaque(connection).takeUnretainedValue()
-            .loggedPages = Int(pages)
+          let this = unsafe Unmanaged<Connection>.fromOpaque(connection).takeUnretainedValue()
+          this.loggedPages = Int(pages)
+          this.loggedCommits += 1
           return SQLITE_OK
         }, Unmanaged.passUnretained(self).toOpaque())
     }

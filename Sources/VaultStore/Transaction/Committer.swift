@@ -85,7 +85,7 @@ final class Committer: Sendable {
           if transaction.hasLeaves {
             dossiers.advance(
               from: transaction.firstLeaf, to: position.frontier.size, transaction.changes)
-          } else if transaction.hasChanged {
+          } else if transaction.hasWritten {
             dossiers.passOver(leafless: transaction.leaflessBefore)
           }
           if transaction.hasLoweredTime { state.hasLoweredTime = true }
@@ -208,6 +208,9 @@ final class Committer: Sendable {
     defer { try? lock.unlock() }
     return try body()
   }
+
+  /// Whether this process has a connection to write by.
+  var isConnected: Bool { state.withLock { $0.connection?.isPoisoned == false } }
 
   // MARK: checkpoints
 

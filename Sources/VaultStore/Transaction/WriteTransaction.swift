@@ -17,6 +17,8 @@ package final class WriteTransaction: Snapshot {
   let firstLeaf: UInt64
   /// What ``Sight/leafless`` was when it began; nil if that cannot be told.
   let leaflessBefore: Int64?
+  /// Whether its commit wrote anything.
+  private(set) var hasWritten = false
   private var position: LedgerPosition
   /// What the ids of this transaction's rows begin with; drawn at the first.
   var place: UInt32?
@@ -27,7 +29,7 @@ package final class WriteTransaction: Snapshot {
   private var subjectsBeforeUnlinking: [UInt8]?
   private var hasSavepoint = false
   /// Whether any row was written in this transaction, even if it was undone.
-  private(set) var hasChanged = false
+  private var hasChanged = false
   private(set) var hasLoweredTime = false
   /// Whether a version of the policy was written in this transaction, even if it was undone.
   var bringsPolicy = false
@@ -313,7 +315,9 @@ package final class WriteTransaction: Snapshot {
         .updateFrontier, .unsigned(position.frontier.size), .bytes(position.frontier.encoded),
         .time(time), .unsigned(number))
     }
+    let before = connection.loggedCommits
     try connection.run(.commit)
+    hasWritten = connection.loggedCommits != before
     return position
   }
 
