@@ -1,5 +1,5 @@
 """Runs the real binary on a vault of its own, for the scripts that try it in the field."""
-import argparse, glob, json, os, shutil, signal, subprocess, sys, tempfile, time
+import argparse, contextlib, fcntl, glob, json, os, shutil, signal, struct, subprocess, sys, tempfile, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 POLICY = os.path.join(ROOT, "Policies", "retail-crm")
@@ -183,6 +183,15 @@ consents:
   - {purpose: marketing.styling, when: always, notice: marketing-styling.en, method: web-form,
      captured_at: {column: at}, for: 30d}
 """
+
+
+@contextlib.contextmanager
+def log_is_kept(vault):
+    """Keeps writers from copying the log back, as another writer would: by a shared lock of the file `lock`."""
+    with open(os.path.join(vault, "lock")) as file:
+        lock = struct.pack("hhqqi", fcntl.F_RDLCK, os.SEEK_SET, 0, 0, 0)
+        fcntl.fcntl(file, 37, lock)  # F_OFD_SETLK, which Python 3.11 has no name for
+        yield
 
 
 class Writing:
