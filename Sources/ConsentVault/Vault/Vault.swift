@@ -37,7 +37,9 @@ public final class Vault: Sendable {
   package let store: Store
   let options: Options
   private let policyInForce = Mutex<CompiledPolicy?>(nil)
+  /// The request by name that was looked up last.
   let latestInquiry = Mutex<Inquiry?>(nil)
+  /// The vault's own note that was signed or verified last.
   let vouched = Mutex<VouchedNote?>(nil)
 
   package var keys: KeyChain { store.keys }

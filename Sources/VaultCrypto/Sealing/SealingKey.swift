@@ -6,8 +6,8 @@ internal import CVaultCrypto
 /// before two nonces repeat with a chance of 2^-32 (NIST SP 800-38D, section 8.3); keys of the vault
 /// seal far less.
 ///
-/// The expanded key lives for one call: in a kept context it would lie in ordinary memory, and its
-/// first bytes are the key. The price is 0.2 µs a call.
+/// The expanded key lives for one call, or until the next of a ``SealingRun``: in a kept context it would
+/// lie in ordinary memory, and its first bytes are the key. The price is 0.1 to 0.2 µs a call.
 struct SealingKey: Sendable {
   /// Bytes of nonce and tag around the ciphertext.
   static let nonceSize = 12

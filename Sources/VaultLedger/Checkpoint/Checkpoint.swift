@@ -38,8 +38,8 @@ package struct Checkpoint: Hashable, Sendable {
   /// - Throws: ``NoteError``; ``NoteError/anotherLog`` if none of the keys is the log's.
   package init(_ note: SignedNote, signedBy keys: [VerifierKey]) throws(NoteError) {
     // Its form first: what is no checkpoint is told so, whoever signed it.
-    _ = try Checkpoint(parsing: note.text)
-    try self.init(note, verifiedBy: note.verified(by: keys))
+    try self.init(parsing: note.text)
+    try requireItsLog(among: note.verified(by: keys))
   }
 
   /// The checkpoint in a note of which it was verified who signed it.
@@ -47,6 +47,10 @@ package struct Checkpoint: Hashable, Sendable {
   /// - Throws: as ``init(_:signedBy:)``.
   package init(_ note: SignedNote, verifiedBy signers: [VerifierKey]) throws(NoteError) {
     try self.init(parsing: note.text)
+    try requireItsLog(among: signers)
+  }
+
+  private func requireItsLog(among signers: [VerifierKey]) throws(NoteError) {
     let signers = signers.filter { $0.algorithm == .ed25519 }
     guard !signers.isEmpty else { throw .unknownKey }
     let name = origin

@@ -11,8 +11,9 @@ extension Snapshot {
     registry: Registry
   ) throws -> Dossier? {
     let (size, kept) = (try ledgerEnd().size, try currentDossiers())
-    if let found = kept?.dossiers.find(
-      id, for: purpose, in: categories, at: size, leafless: kept?.leafless ?? 0)
+    if let kept,
+      let found = kept.dossiers.find(
+        id, for: purpose, in: categories, at: size, leafless: kept.leafless)
     {
       return found
     }
@@ -27,7 +28,7 @@ extension Snapshot {
     let dossier = try Dossier(
       of: subject, for: purpose, in: categories, permissions: permissions, values: values,
       isKept: kept != nil)
-    kept?.dossiers.keep(dossier, as: id, at: size, leafless: kept?.leafless ?? 0)
+    if let kept { kept.dossiers.keep(dossier, as: id, at: size, leafless: kept.leafless) }
     return dossier
   }
 
