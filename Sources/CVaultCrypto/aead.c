@@ -63,7 +63,7 @@ static int seal(const EVP_CIPHER *cipher, const void *key32, const void *nonce12
                EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, (int)tag_size, tag) == 1;
   done(context);
   if (sealed) return CVC_OK;
-  OPENSSL_cleanse(out, count + tag_size);
+  cvc_wipe(out, count + tag_size);
   return cvc_fail(CVC_LIBRARY);
 }
 
@@ -85,7 +85,7 @@ static int open_sealed(const EVP_CIPHER *cipher, const void *key32, const void *
   done(context);
   if (code == CVC_OK) return code;
   // Both ciphers decrypt before they check: what does not fit its tag must not stay behind.
-  OPENSSL_cleanse(out, length);
+  cvc_wipe(out, length);
   return cvc_fail(code);
 }
 

@@ -41,6 +41,6 @@ int cvc_x25519_shared(const void *secret32, const void *public32, void *out32) {
   EVP_PKEY_free(peer);
   EVP_PKEY_free(key);
   if (code == CVC_OK) return code;
-  OPENSSL_cleanse(out32, 32);
+  cvc_wipe(out32, 32);
   return cvc_fail(code);
 }

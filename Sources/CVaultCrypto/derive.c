@@ -19,7 +19,7 @@ int cvc_hkdf_expand(const void *key, size_t key_count, const void *info, size_t 
     for (size_t i = 0; i < sizeof block && made < count; i++)
       ((unsigned char *)out)[made++] = block[i];
   }
-  OPENSSL_cleanse(block, sizeof block);
+  cvc_wipe(block, sizeof block);
   return CVC_OK;
 }
 
@@ -29,7 +29,7 @@ int cvc_hkdf(const void *key, size_t key_count, const void *salt, size_t salt_co
   unsigned char uniform[SHA256_DIGEST_LENGTH];
   cvc_mac(salt, salt_count, key, key_count, uniform);
   int code = cvc_hkdf_expand(uniform, sizeof uniform, info, info_count, out, count);
-  OPENSSL_cleanse(uniform, sizeof uniform);
+  cvc_wipe(uniform, sizeof uniform);
   return code;
 }
 
@@ -44,6 +44,6 @@ int cvc_scrypt(const void *passphrase, size_t passphrase_count, const void *salt
   int derived = EVP_PBE_scrypt(passphrase_count ? passphrase : "", passphrase_count, salt,
                                salt_count, n, r, p, memory, out, count);
   if (derived == 1) return CVC_OK;
-  OPENSSL_cleanse(out, count);
+  cvc_wipe(out, count);
   return cvc_fail(CVC_LIBRARY);
 }

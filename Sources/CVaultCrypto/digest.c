@@ -3,6 +3,7 @@
 #include <openssl/crypto.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <string.h>
 
 // SHA256_Init and what goes with it are deprecated in favour of EVP, and are what EVP calls: through it
 // each digest takes memory (OpenSSL 3.0), which must not fail half-way through a change, and a third
@@ -17,7 +18,7 @@ int cvc_sha256(const void *message, size_t count, void *out32) {
   SHA256_Init(&context);
   update(&context, message, count);
   SHA256_Final(out32, &context);
-  OPENSSL_cleanse(&context, sizeof context);
+  cvc_wipe(&context, sizeof context);
   return CVC_OK;
 }
 
@@ -76,7 +77,7 @@ void cvc_hmac_begin(cvc_hmac *hmac, const void *key, size_t key_count) {
   for (size_t i = 0; i < sizeof block; i++) block[i] ^= 0x36 ^ 0x5c;
   SHA256_Init(&hmac->outer);
   SHA256_Update(&hmac->outer, block, sizeof block);
-  OPENSSL_cleanse(block, sizeof block);
+  cvc_wipe(block, sizeof block);
 }
 
 void cvc_hmac_update(cvc_hmac *hmac, const void *bytes, size_t count) {
@@ -89,7 +90,7 @@ void cvc_hmac_end(cvc_hmac *hmac, void *out32) {
   SHA256_Final(digest, &hmac->inner);
   SHA256_Update(&hmac->outer, digest, sizeof digest);
   SHA256_Final(out32, &hmac->outer);
-  OPENSSL_cleanse(hmac, sizeof *hmac);
+  cvc_wipe(hmac, sizeof *hmac);
 }
 
 int cvc_mac(const void *key, size_t key_count, const void *message, size_t count, void *out32) {
@@ -117,15 +118,25 @@ uint64_t cvc_mask_number(void) { return atomic_fetch_add(&given, 1); }
 int cvc_mask(uint64_t number, void *bytes32) {
   pthread_once(&once, make_mask);
   if (!mask) return CVC_MEMORY;
+  // SHA-256 of secret and number, its one block padded by hand (FIPS 180-4, section 5.1.1) and its words
+  // taken as they lie: each kept key is unmasked at each use.
   struct {
     SHA256_CTX context;
-    unsigned char pad[SHA256_DIGEST_LENGTH];
-  } work;
+    unsigned char block[SHA256_CBLOCK];
+  } work = {0};
+  const size_t count = SHA256_DIGEST_LENGTH + sizeof number;
+  memcpy(work.block, mask, SHA256_DIGEST_LENGTH);
+  memcpy(work.block + SHA256_DIGEST_LENGTH, &number, sizeof number);
+  work.block[count] = 0x80;
+  work.block[SHA256_CBLOCK - 2] = (unsigned char)(count * 8 >> 8);
+  work.block[SHA256_CBLOCK - 1] = (unsigned char)(count * 8);
   SHA256_Init(&work.context);
-  SHA256_Update(&work.context, mask, SHA256_DIGEST_LENGTH);
-  SHA256_Update(&work.context, &number, sizeof number);
-  SHA256_Final(work.pad, &work.context);
-  for (size_t i = 0; i < sizeof work.pad; i++) ((unsigned char *)bytes32)[i] ^= work.pad[i];
-  OPENSSL_cleanse(&work, sizeof work);
+  SHA256_Transform(&work.context, work.block);
+  SHA_LONG words[8];
+  memcpy(words, bytes32, sizeof words);
+  for (size_t i = 0; i < 8; i++) words[i] ^= work.context.h[i];
+  memcpy(bytes32, words, sizeof words);
+  cvc_wipe(words, sizeof words);
+  cvc_wipe(&work, sizeof work);
   return CVC_OK;
 }

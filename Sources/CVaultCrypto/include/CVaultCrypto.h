@@ -36,8 +36,15 @@ void *cvc_secure_alloc(size_t count);
 void cvc_secure_free(void *bytes, size_t count);
 // 1 if the pages of the secure heap are locked into memory, 0 if they are not or there is no heap.
 int cvc_secure_is_locked(void);
+// Zeroed bytes in ordinary memory, to be wiped at their end; NULL if there is no memory. Swift's own call asks
+// for an alignment, which takes several times as long.
+void *cvc_wiped_alloc(size_t count);
+void cvc_wiped_free(void *bytes, size_t count);
 // Wipes bytes in a way that no compiler drops (a plain store before free may be removed).
 void cvc_wipe(void *bytes, size_t count);
+// Asks the processor for `count` bytes of memory that are about to be read, and waits for none of them.
+// An address that is no longer anything does no harm. Swift has no such call.
+void cvc_prefetch(uintptr_t address, size_t count);
 // Compares without a branch on the bytes; Swift's == stops at the first difference.
 int cvc_equal(const void *a, const void *b, size_t count);
 // getrandom(2) until every byte is there; never buffered, because a buffer repeats after fork and

@@ -105,8 +105,8 @@ extension Vault {
     detail.text = reason
     return try transaction.append(
       .declassified, about: .init(subject.id, secret: secret, changesState: false),
-      actor: settled.hearing.inquiry.actor, purpose: settled.hearing.inquiry.purpose,
-      policy: transaction.policyNumber(), detail: detail)
+      names: settled.hearing.inquiry.names, policy: transaction.policyNumber(),
+      encoded: detail.encoded())
   }
 
   /// Decides again about what was released: a "no" that was said since counts here too.

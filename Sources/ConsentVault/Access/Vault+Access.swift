@@ -83,8 +83,8 @@ extension Vault {
       about = WriteTransaction.About(dossier.subject.id, secret: secret, changesState: false)
     }
     let leaf = try transaction.append(
-      hearing.outcome.isPermit ? .permit : .deny, about: about, actor: inquiry.actor,
-      purpose: inquiry.purpose, policy: inquiry.policy.number, encoded: encodedDetail(of: hearing))
+      hearing.outcome.isPermit ? .permit : .deny, about: about, names: inquiry.names,
+      policy: inquiry.policy.number, encoded: encodedDetail(of: hearing))
     if inquiry.isContact, hearing.outcome.isPermit, let dossier = hearing.dossier,
       let terms = inquiry.terms, let span = terms.definition.contact?.per
     {

@@ -29,8 +29,9 @@ extension Vault {
     }
   }
 
-  func access<P>(
-    _ subjects: some Sequence<SubjectID>, batch: Int, resolving resolve: Resolving,
+  @specialized(where P == AnyPurpose, Subjects == [SubjectID])
+  func access<P, Subjects: Sequence<SubjectID>>(
+    _ subjects: Subjects, batch: Int, resolving resolve: Resolving,
     _ body: (SubjectID, consuming Access<P>) async throws -> Void
   ) async throws {
     var waiting: [SubjectID] = []
@@ -51,7 +52,7 @@ extension Vault {
     let final: [Settled] = try await atTheDoor {
       let prepared = try store.read { snapshot in
         let (inquiry, moment) = (resolve(try policy(in: snapshot)), try moment(of: snapshot))
-        return try subjects.map { try hear(inquiry, about: $0, at: moment, in: snapshot) }
+        return try hear(inquiry, about: subjects, at: moment, in: snapshot)
       }
       return try await store.write(options.durability) { [self] transaction in
         try prepared.map { try settle($0, in: transaction) }

@@ -81,15 +81,41 @@ extension Vault {
   func hear(
     _ inquiry: Inquiry, about id: SubjectID, at moment: Moment, in snapshot: Snapshot
   ) throws -> Hearing {
-    var dossier: Dossier?
-    var contacts: [Timestamp] = []
-    if let terms = inquiry.terms {
-      dossier = try snapshot.dossier(
-        of: id, for: terms.number, in: inquiry.categories, registry: inquiry.policy.registry)
-      if let dossier {
-        contacts = try self.contacts(
-          of: dossier.subject.id, for: terms, before: moment.time, in: snapshot)
+    let dossier = try inquiry.terms.flatMap {
+      try snapshot.dossier(
+        of: id, for: $0.number, in: inquiry.categories, registry: inquiry.policy.registry)
+    }
+    return try hear(inquiry, about: id, dossier, at: moment, in: snapshot)
+  }
+
+  /// The same about many.
+  func hear(
+    _ inquiry: Inquiry, about ids: [SubjectID], at moment: Moment, in snapshot: Snapshot
+  ) throws -> [Hearing] {
+    var hearings: [Hearing] = []
+    hearings.reserveCapacity(ids.count)
+    for start in stride(from: 0, to: ids.count, by: 16) {
+      let some = ids[start..<min(start + 16, ids.count)]
+      let dossiers = try inquiry.terms.map {
+        try snapshot.dossiers(
+          of: some, for: $0.number, in: inquiry.categories, registry: inquiry.policy.registry)
       }
+      for (offset, id) in some.enumerated() {
+        hearings.append(
+          try hear(inquiry, about: id, dossiers?[offset], at: moment, in: snapshot))
+      }
+    }
+    return hearings
+  }
+
+  private func hear(
+    _ inquiry: Inquiry, about id: SubjectID, _ dossier: Dossier?, at moment: Moment,
+    in snapshot: Snapshot
+  ) throws -> Hearing {
+    var contacts: [Timestamp] = []
+    if let dossier, let terms = inquiry.terms {
+      contacts = try self.contacts(
+        of: dossier.subject.id, for: terms, before: moment.time, in: snapshot)
     }
     var outcome = inquiry.policy.decide(
       inquiry.resolved, Facts(dossier, contacts, at: moment))

@@ -18,8 +18,7 @@ final class Inquiry: Sendable {
   /// Whether the key that opened the vault opens the purpose's envelopes.
   let isOpen: Bool
   /// The names as a leaf holds them.
-  let actor: String
-  let purpose: String
+  let names: LeafNames
   /// The private part of a leaf that permits all that is asked, but for the permissions.
   private let permitted: [UInt8]?
 
@@ -31,8 +30,7 @@ final class Inquiry: Sendable {
     categories = resolved.categories
     isContact = request.channel != nil
     isOpen = resolved.terms.map { keys.opens(purpose: $0.definition.name) } ?? true
-    actor = request.actor.clipped
-    purpose = request.purpose.clipped
+    names = LeafNames(actor: request.actor.clipped, purpose: request.purpose.clipped)
     permitted = try? Self.detail(
       of: request, categories: categories.compactMap { policy.registry.name($0) }
     ).encoded()

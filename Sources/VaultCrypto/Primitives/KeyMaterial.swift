@@ -21,8 +21,10 @@ final class KeyMaterial: Sendable {
   /// It lies here and not behind one more reference: keys are looked
   /// up in the order in which people come, and each line of memory is waited for.
   private let number: UInt64
-  // Written by the initialisers alone, and wiped in `deinit`.
-  nonisolated(unsafe) private var masked: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  // Written by the initialisers alone, and wiped in `deinit`: nobody can be reading it then, and to look
+  // whether somebody is would cost more than to unmask it.
+  @exclusivity(unchecked) nonisolated(unsafe) private var masked: (UInt64, UInt64, UInt64, UInt64) =
+    (0, 0, 0, 0)
 
   /// Takes over a secret of at least 32 bytes; its first 32 are the key.
   ///
@@ -72,6 +74,9 @@ final class KeyMaterial: Sendable {
   func masking() throws(CryptoError) -> KeyMaterial {
     try unsafe withBytes { (bytes) throws(CryptoError) in try unsafe KeyMaterial(masking: bytes) }
   }
+
+  /// Where a masked key lies.
+  var memory: MemoryPlace { MemoryPlace(of: self, count: 96) }
 
   /// Another key in the same memory, `distance` bytes further; nil if it does not lie within.
   func key(at distance: Int) -> KeyMaterial? {

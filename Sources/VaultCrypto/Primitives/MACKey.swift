@@ -18,21 +18,43 @@ struct MACKey: Sendable {
 
   /// The first 16 bytes of the code, as an identifier.
   func tag(_ message: FieldEncoder) throws(CryptoError) -> Identifier {
-    let words = try words(message)
-    return Identifier(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
+    Identifier(try words(message))
   }
 
-  /// The code as it lies in memory.
-  private func words(
-    _ message: FieldEncoder
-  ) throws(CryptoError) -> (UInt64, UInt64, UInt64, UInt64) {
-    let bytes = try message.bytes
-    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    let code = unsafe material.withBytes { key in
-      unsafe cvc_mac(key.baseAddress, key.count, bytes, bytes.count, &words)
+  /// The same of encoded fields and a number after them, for which no list of fields is made.
+  func tag(_ fields: [UInt8], _ number: UInt64) throws(CryptoError) -> Identifier {
+    let size = 10
+    let code = unsafe withUnsafeTemporaryAllocation(
+      byteCount: fields.count + size, alignment: 8
+    ) { message in
+      unsafe message.copyBytes(from: fields)
+      unsafe message.storeBytes(
+        of: UInt16(8).bigEndian, toByteOffset: fields.count, as: UInt16.self)
+      unsafe message.storeBytes(
+        of: number.bigEndian, toByteOffset: fields.count + 2, as: UInt64.self)
+      return unsafe words(of: UnsafeRawBufferPointer(message))
     }
-    guard code == CVC_OK else { throw .unavailable("HMAC-SHA-256") }
-    return words
+    guard let code else { throw .unavailable("HMAC-SHA-256") }
+    return Identifier(code)
+  }
+
+  private typealias Words = (UInt64, UInt64, UInt64, UInt64)
+
+  /// The code as it lies in memory.
+  private func words(_ message: FieldEncoder) throws(CryptoError) -> Words {
+    let bytes = try message.bytes
+    guard let code = unsafe bytes.withUnsafeBytes({ unsafe words(of: $0) }) else {
+      throw .unavailable("HMAC-SHA-256")
+    }
+    return code
+  }
+
+  private func words(of message: UnsafeRawBufferPointer) -> Words? {
+    var words: Words = (0, 0, 0, 0)
+    let code = unsafe material.withBytes { key in
+      unsafe cvc_mac(key.baseAddress, key.count, message.baseAddress, message.count, &words)
+    }
+    return code == CVC_OK ? words : nil
   }
 
   /// Whether `code` is the code of the fields, in a time that does not depend on either.
@@ -42,5 +64,11 @@ struct MACKey: Sendable {
     let (given, expected) = (Array(code), try self.code(message).bytes)
     guard given.count == expected.count else { return false }
     return unsafe cvc_equal(given, expected, expected.count) == CVC_OK
+  }
+}
+
+extension Identifier {
+  fileprivate init(_ words: (UInt64, UInt64, UInt64, UInt64)) {
+    self.init(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
   }
 }

@@ -46,8 +46,7 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
       }
       return unsafe bytes
     case .wipedMemory:
-      let bytes = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
-      unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0, count: capacity)
+      guard let bytes = unsafe cvc_wiped_alloc(capacity) else { throw .unavailable("memory") }
       return unsafe bytes
     }
   }
@@ -81,9 +80,7 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
   deinit {
     switch home {
     case .secureHeap: unsafe cvc_secure_free(base, capacity)
-    case .wipedMemory:
-      unsafe cvc_wipe(base, capacity)
-      unsafe base.deallocate()
+    case .wipedMemory: unsafe cvc_wiped_free(base, capacity)
     }
   }
 

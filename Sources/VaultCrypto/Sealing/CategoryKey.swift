@@ -16,6 +16,9 @@ package struct CategoryKey: Sendable {
     self.epoch = epoch
   }
 
+  /// Where the key lies, if it is masked.
+  package var memory: MemoryPlace { key.material.memory }
+
   /// The same key outside the secure heap, masked: to be kept with the rows of its subject.
   package func masked() throws(CryptoError) -> CategoryKey {
     CategoryKey(try key.material.masking(), epoch: epoch)

@@ -59,6 +59,11 @@ package final class LogSecret: Sendable {
     LogSecret(try material.masking(), sealing: try sealingKey().masked())
   }
 
+  /// Where it lies, if it is masked.
+  package var memory: [MemoryPlace] {
+    [MemoryPlace(of: self, count: 96), material.memory] + (ready.map { [$0.material.memory] } ?? [])
+  }
+
   /// A fresh secret.
   package static func random() throws(CryptoError) -> LogSecret {
     try LogSecret(SecretBytes.random(count: size))
@@ -73,25 +78,27 @@ package final class LogSecret: Sendable {
 
   /// The tag of the leaf at `index`: the first 16 bytes of HMAC(LS, "event", index).
   package func tag(leaf index: UInt64) throws(CryptoError) -> Identifier {
-    var message = Self.event
-    message.append(index)
-    return try tags.tag(message)
+    try tags.tag(Self.event, index)
   }
 
-  private static let event = FieldEncoder("cvault/v1/event")
+  private static let event = FieldEncoder("cvault/v1/event").known
 
   /// Seals the private part of a leaf.
   package func seal(private plaintext: [UInt8]) throws(CryptoError) -> [UInt8] {
-    var nonces = Nonces()
-    return try seal(private: plaintext, &nonces)
+    try SealedFormat.record.seal(plaintext, with: sealingKey(), context: Self.context)
   }
 
-  /// The same under the next nonce of its transaction.
+  /// The same under the next nonce of its transaction, appended to `bytes`.
   package func seal(
-    private plaintext: [UInt8], _ nonces: inout Nonces
-  ) throws(CryptoError) -> [UInt8] {
+    private plaintext: [UInt8], _ nonces: inout Nonces, to bytes: inout [UInt8]
+  ) throws(CryptoError) {
     try SealedFormat.record.seal(
-      plaintext, with: sealingKey(), context: Self.context, &nonces)
+      plaintext, with: sealingKey(), context: Self.context, &nonces, to: &bytes)
+  }
+
+  /// How long a private part of `count` bytes is once it is sealed.
+  package static func sealedCount(private count: Int) -> Int {
+    SealedFormat.record.sealedCount(of: count)
   }
 
   /// Opens the private part of a leaf.

@@ -17,18 +17,9 @@ extension SealedFormat {
   func seal(
     _ plaintext: [UInt8], number: UInt32 = 0, with key: SealingKey, context: [UInt8]
   ) throws(CryptoError) -> [UInt8] {
-    var nonces = Nonces()
-    return try seal(plaintext, number: number, with: key, context: context, &nonces)
-  }
-
-  /// Seals an array under the next nonce of a run.
-  func seal(
-    _ plaintext: [UInt8], number: UInt32 = 0, with key: SealingKey, context: [UInt8],
-    _ nonces: inout Nonces
-  ) throws(CryptoError) -> [UInt8] {
     try unsafe plaintext.withUnsafeBufferPointer { bytes throws(CryptoError) in
       try unsafe seal(
-        UnsafeRawBufferPointer(bytes), number: number, with: key, context: context, &nonces)
+        UnsafeRawBufferPointer(bytes), number: number, with: key, context: context)
     }
   }
 
@@ -38,43 +29,72 @@ extension SealedFormat {
     context: [UInt8]
   ) throws(CryptoError) -> [UInt8] {
     var nonces = Nonces()
-    return try unsafe seal(plaintext, number: number, with: key, context: context, &nonces)
+    var sealed: [UInt8] = []
+    try unsafe seal(
+      plaintext, number: number, with: key, context: context, &nonces, to: &sealed)
+    return sealed
+  }
+
+  /// Seals an array under the next nonce of a run, and appends that to `bytes`.
+  func seal(
+    _ plaintext: [UInt8], with key: SealingKey, context: [UInt8], _ nonces: inout Nonces,
+    to bytes: inout [UInt8]
+  ) throws(CryptoError) {
+    try unsafe plaintext.withUnsafeBufferPointer { plaintext throws(CryptoError) in
+      try unsafe seal(
+        UnsafeRawBufferPointer(plaintext), number: 0, with: key, context: context, &nonces,
+        to: &bytes)
+    }
   }
 
   private func seal(
     _ plaintext: UnsafeRawBufferPointer, number: UInt32, with key: SealingKey,
-    context: [UInt8], _ nonces: inout Nonces
-  ) throws(CryptoError) -> [UInt8] {
+    context: [UInt8], _ nonces: inout Nonces, to bytes: inout [UInt8]
+  ) throws(CryptoError) {
     guard plaintext.count <= longest else { throw .tooLarge }
-    var sealed: [UInt8] = []
-    let bodySize = bodySize(of: plaintext.count)
-    sealed.reserveCapacity(overhead + bodySize)
-    sealed.append(Self.version)
-    sealed.append(Self.algorithm)
-    if isNumbered { sealed.append(bigEndian: number) }
-    sealed.append(contentsOf: repeatElement(0, count: overhead + bodySize - headerSize))
-    let failure = unsafe sealed.withUnsafeMutableBytes { bytes -> CryptoError? in
-      guard let base = bytes.baseAddress else { return .malformed }
-      let nonce = unsafe base + headerSize
-      let body = unsafe nonce + SealingKey.nonceSize
-      do throws(CryptoError) { try unsafe nonces.take(to: nonce) } catch { return error }
-      if let start = plaintext.baseAddress {
-        unsafe body.copyMemory(from: start, byteCount: plaintext.count)
-      }
-      if isPadded {
-        unsafe body.storeBytes(of: 0x80, toByteOffset: plaintext.count, as: UInt8.self)
-      }
-      do throws(CryptoError) {
-        try unsafe key.seal(body, count: bodySize, nonce: nonce, context: context)
-        return nil
-      } catch {
-        // The plaintext is in the buffer, and the buffer is about to be freed.
-        unsafe cvc_wipe(body, bodySize)
-        return error
+    let count = sealedCount(of: plaintext.count)
+    try bytes.append(addingCapacity: count) {
+      (output: inout OutputSpan<UInt8>) throws(CryptoError) in
+      try unsafe output.withUnsafeMutableBufferPointer {
+        (buffer, initialized) throws(CryptoError) in
+        let target = UnsafeMutableRawBufferPointer(buffer)
+        try unsafe seal(
+          plaintext, number: number, with: key, context: context, &nonces, into: target)
+        initialized += count
       }
     }
-    if let failure { throw failure }
-    return sealed
+  }
+
+  // INVARIANT: `target` has room for ``sealedCount(of:)``.
+  private func seal(
+    _ plaintext: UnsafeRawBufferPointer, number: UInt32, with key: SealingKey,
+    context: [UInt8], _ nonces: inout Nonces, into target: UnsafeMutableRawBufferPointer
+  ) throws(CryptoError) {
+    let bodySize = bodySize(of: plaintext.count)
+    unsafe target.storeBytes(of: Self.version, as: UInt8.self)
+    unsafe target.storeBytes(of: Self.algorithm, toByteOffset: 1, as: UInt8.self)
+    if isNumbered {
+      unsafe target.storeBytes(of: number.bigEndian, toByteOffset: 2, as: UInt32.self)
+    }
+    guard let base = target.baseAddress else { throw .malformed }
+    let nonce = unsafe base + headerSize
+    let body = unsafe nonce + SealingKey.nonceSize
+    try unsafe nonces.take(to: nonce)
+    if let start = plaintext.baseAddress {
+      unsafe body.copyMemory(from: start, byteCount: plaintext.count)
+    }
+    let padding = bodySize - plaintext.count
+    unsafe (body + plaintext.count).initializeMemory(as: UInt8.self, repeating: 0, count: padding)
+    if isPadded {
+      unsafe body.storeBytes(of: 0x80, toByteOffset: plaintext.count, as: UInt8.self)
+    }
+    do throws(CryptoError) {
+      try unsafe key.seal(body, count: bodySize, nonce: nonce, context: context)
+    } catch {
+      // The plaintext is in the buffer, and the buffer is about to be freed.
+      unsafe cvc_wipe(body, bodySize)
+      throw error
+    }
   }
 
   /// Opens what ``seal(_:number:with:context:)-(_,_,_,FieldEncoder)`` made.

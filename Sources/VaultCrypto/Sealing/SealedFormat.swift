@@ -34,6 +34,9 @@ struct SealedFormat: Sendable {
   /// Length of the ciphertext, and of the plaintext with its padding.
   func bodySize(of count: Int) -> Int { isPadded ? Padding.length(of: count) : count }
 
+  /// Length of all that is sealed of `count` bytes.
+  func sealedCount(of count: Int) -> Int { overhead + bodySize(of: count) }
+
   /// Checks version, algorithm and length before any key is touched.
   ///
   /// - Returns: The number; 0 in formats without one.

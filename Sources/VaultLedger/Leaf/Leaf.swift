@@ -9,7 +9,7 @@ package struct Leaf: Hashable, Sendable {
   package static let longest = 65_535
   /// The flag of a leaf that changed its subject's standing: permissions, denials or state.
   package static let changesState: UInt16 = 1
-  private static let version: UInt8 = 1
+  static let version: UInt8 = 1
 
   /// What happened.
   package var type: LeafType
@@ -50,39 +50,13 @@ package struct Leaf: Hashable, Sendable {
   ///
   /// - Throws: ``LedgerError/tooLarge``.
   package func encoded() throws(LedgerError) -> [UInt8] {
+    let head = LeafHead(
+      type: type, flags: flags, time: time, transaction: transaction, tag: tag, policy: policy,
+      names: LeafNames(actor: actor, purpose: purpose))
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(50 + actor.utf8.count + purpose.utf8.count + sealed.count)
-    try encode(into: &bytes)
-    return bytes
-  }
-
-  /// Appends the bytes that are stored and hashed.
-  ///
-  /// - Throws: ``LedgerError/tooLarge``; `bytes` is of no use then.
-  package func encode(into bytes: inout [UInt8]) throws(LedgerError) {
-    let start = bytes.count
-    appendHead(to: &bytes)
-    guard bytes.append(text: actor), bytes.append(text: purpose), sealed.count <= Self.longest
-    else { throw .tooLarge }
-    bytes.append(bigEndian: UInt16(sealed.count))
-    bytes.append(contentsOf: sealed)
-    guard bytes.count - start <= Self.longest else { throw .tooLarge }
-  }
-
-  /// The fields of a fixed length, at once: there is a leaf for every access.
-  private func appendHead(to bytes: inout [UInt8]) {
-    unsafe withUnsafeTemporaryAllocation(byteCount: 40, alignment: 8) { head in
-      unsafe head.storeBytes(of: Self.version, as: UInt8.self)
-      unsafe head.storeBytes(of: type.rawValue, toByteOffset: 1, as: UInt8.self)
-      unsafe head.storeBytes(of: flags.bigEndian, toByteOffset: 2, as: UInt16.self)
-      unsafe head.storeBytes(
-        of: UInt64(time.milliseconds).bigEndian, toByteOffset: 4, as: UInt64.self)
-      unsafe head.storeBytes(of: transaction.bigEndian, toByteOffset: 12, as: UInt64.self)
-      unsafe head.storeBytes(of: tag.high.bigEndian, toByteOffset: 20, as: UInt64.self)
-      unsafe head.storeBytes(of: tag.low.bigEndian, toByteOffset: 28, as: UInt64.self)
-      unsafe head.storeBytes(of: policy.bigEndian, toByteOffset: 36, as: UInt32.self)
-      unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(head))
-    }
+    bytes.reserveCapacity(try head.count(withSealed: sealed.count))
+    head.append(to: &bytes, beforeSealed: sealed.count)
+    return bytes + sealed
   }
 
   /// Whether an encoded leaf has the flag ``changesState``, without reading the rest.

@@ -12,20 +12,22 @@ extension CompiledPolicy {
     var categories: [Outcome.Category] = []
     categories.reserveCapacity(request.categories.count)
     var released = ReleasedOrigins()
-    var nevers = request.categories.isEmpty ? self.nevers(against: typed, nil) : []
     let verdict = decide(typed, over: request.categories, facts) { answer in
       if let origin = answer.origin, let permission = answer.permission {
         released.append(origin, permission)
         return
       }
-      let ids =
-        answer.reasons.contains(.never) ? self.nevers(against: typed, answer.category) : []
-      for id in ids where !nevers.contains(id) { nevers.append(id) }
       categories.append(
         Outcome.Category(
           number: answer.category, permission: answer.permission, released: released,
-          reasons: answer.reasons, nevers: ids))
+          reasons: answer.reasons))
       released = ReleasedOrigins()
+    }
+    var nevers = categories.isEmpty ? self.nevers(against: typed, nil) : []
+    for index in categories.indices where categories[index].reasons.contains(.never) {
+      let ids = self.nevers(against: typed, categories[index].number)
+      categories[index].nevers = ids
+      for id in ids where !nevers.contains(id) { nevers.append(id) }
     }
     return Outcome(
       isPermit: verdict.isPermit, reasons: verdict.reasons, told: verdict.told, nevers: nevers,

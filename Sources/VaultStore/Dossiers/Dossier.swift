@@ -26,9 +26,16 @@ package final class Dossier: Sendable {
   let weight: Int
   /// Whether it may outlive its snapshot; then none of its keys lies in memory as it is.
   private let isKept: Bool
-  /// For each value the key that opens it, and the place of the permission whose envelope it came out of:
-  /// all that an access needs once one was made before.
-  private let keys = Mutex<[(permission: Int, key: CategoryKey)?]>([])
+  private let opened: Mutex<Opened>
+
+  /// What was found out since it was read.
+  private struct Opened {
+    /// For each value the key that opens it, and the place of the permission whose envelope it came out of:
+    /// all that an access needs once one was made before.
+    var keys: [(permission: Int, key: CategoryKey)?] = []
+    /// Where all lies that a decision and an access read, behind references.
+    var memory: [MemoryPlace]
+  }
 
   init(
     of subject: StoredSubject, for purpose: PurposeNumber, in categories: [CategoryNumber],
@@ -46,11 +53,24 @@ package final class Dossier: Sendable {
     for value in values { origins[value.row.category].insert(value.row.origin) }
     self.origins = origins
     self.isKept = isKept
+    var memory = [MemoryPlace(of: records), MemoryPlace(of: values)]
+    for value in values {
+      memory += [MemoryPlace(of: value.context), MemoryPlace(of: value.row.sealed)]
+    }
+    opened = Mutex(Opened(memory: memory + (subject.record.logSecret?.memory ?? [])))
     // Next to the sealed bytes: what they are bound to, the rows' other fields, the objects' own.
     weight =
       1024 + 2 * subject.sealedState.count
       + permissions.reduce(0) { $0 + 512 + ($1.envelope?.count ?? 0) + ($1.detail?.count ?? 0) }
       + values.reduce(0) { $0 + 512 + $1.row.sealed.count }
+  }
+
+  /// Where the dossier itself lies.
+  var memory: MemoryPlace { MemoryPlace(of: self, count: 320) }
+
+  /// Asks the processor for what a decision and an access will read.
+  func prefetch() {
+    opened.withLock { opened in for place in opened.memory { place.prefetch() } }
   }
 
   // What an access asks of single rows is asked here: an element of another module's array is copied to be
@@ -88,7 +108,7 @@ package final class Dossier: Sendable {
   package func open(
     valueAt place: Int, by permission: Int, in snapshot: Snapshot, registry: Registry
   ) throws -> SecretBytes {
-    let known = keys.withLock { keys in place < keys.count ? keys[place] : nil }
+    let known = opened.withLock { place < $0.keys.count ? $0.keys[place] : nil }
     var key = known?.permission == permission ? known?.key : nil
     if key == nil {
       key = try openEnvelope(of: permission, for: place, in: snapshot, registry: registry)
@@ -115,12 +135,14 @@ package final class Dossier: Sendable {
       found.append((permission, isKept ? try key.masked() : key))
     }
     let key = found[place]?.key
-    keys.withLock { keys in
-      if keys.isEmpty {
-        keys = found
+    opened.withLock { opened in
+      if opened.keys.isEmpty {
+        opened.keys = found
+        opened.memory.append(MemoryPlace(of: found))
       } else {
-        for (place, key) in found.enumerated() where key != nil { keys[place] = key }
+        for (place, key) in found.enumerated() where key != nil { opened.keys[place] = key }
       }
+      opened.memory += found.compactMap { $0?.key.memory }
     }
     return key
   }

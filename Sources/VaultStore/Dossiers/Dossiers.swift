@@ -30,8 +30,23 @@ final class Dossiers: Sendable {
     /// The others.
     var more: [(dossier: Dossier, since: UInt64)] = []
     var isUsed = true
+    /// Where the first lies.
+    let memory: MemoryPlace
 
     var weight: Int { more.reduce(first.dossier.weight) { $0 + $1.dossier.weight } }
+
+    // Both mutate, so that a slot is not copied, with all that it refers to, to be looked at.
+
+    /// Asks the processor for the first.
+    mutating func prefetch() { memory.prefetch() }
+
+    /// The dossier, whose subject is not the next to make room.
+    mutating func use(
+      for purpose: PurposeNumber, in categories: [CategoryNumber], at size: UInt64
+    ) -> Dossier? {
+      isUsed = true
+      return find(purpose, categories, at: size)
+    }
 
     func find(
       _ purpose: PurposeNumber, _ categories: [CategoryNumber], at size: UInt64
@@ -67,8 +82,27 @@ final class Dossiers: Sendable {
       guard size <= state.asOf, leafless == state.leafless, let place = state.places[id] else {
         return nil
       }
-      state.slots[place]?.isUsed = true
-      return state.slots[place]?.find(purpose, categories, at: size)
+      return state.slots[place]?.use(for: purpose, in: categories, at: size)
+    }
+  }
+
+  /// The same for several subjects: the processor is asked for what is kept of all of them before any of it
+  /// is read.
+  func find(
+    _ ids: ArraySlice<SubjectID>, for purpose: PurposeNumber, in categories: [CategoryNumber],
+    at size: UInt64, leafless: Int64
+  ) -> [Dossier?] {
+    state.withLock { state in
+      guard size <= state.asOf, leafless == state.leafless else {
+        return ids.map { _ in nil }
+      }
+      let places = ids.map { state.places[$0] }
+      for case let place? in places { state.slots[place]?.prefetch() }
+      let found = places.map { place in
+        place.flatMap { state.slots[$0]?.use(for: purpose, in: categories, at: size) }
+      }
+      for dossier in found { dossier?.prefetch() }
+      return found
     }
   }
 
@@ -143,7 +177,8 @@ extension Dossiers.State {
     } else {
       let place = room()
       slots[place] = Dossiers.Slot(
-        id: id, subject: dossier.subject.id, first: (dossier, size))
+        id: id, subject: dossier.subject.id, first: (dossier, size),
+        memory: dossier.memory)
       places[id] = place
       owners[dossier.subject.id] = place
       weight += dossier.weight

@@ -32,6 +32,20 @@ extension Snapshot {
     return dossier
   }
 
+  /// The same of several subjects: a few at a time, so that what is kept of them stays in the processor's
+  /// first cache until it is used.
+  package func dossiers(
+    of ids: ArraySlice<SubjectID>, for purpose: PurposeNumber, in categories: [CategoryNumber],
+    registry: Registry
+  ) throws -> [Dossier?] {
+    let (size, kept) = (try ledgerEnd().size, try currentDossiers())
+    let found = kept?.dossiers.find(
+      ids, for: purpose, in: categories, at: size, leafless: kept?.leafless ?? 0)
+    return try ids.enumerated().map { offset, id in
+      try found?[offset] ?? dossier(of: id, for: purpose, in: categories, registry: registry)
+    }
+  }
+
   /// The kept dossiers, as true as this snapshot; nil where none are to be used.
   private func currentDossiers() throws -> (dossiers: Dossiers, leafless: Int64)? {
     guard let dossiers, let leafless = try sight()?.leafless else { return nil }

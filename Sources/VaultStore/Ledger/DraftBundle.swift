@@ -21,24 +21,22 @@ struct DraftBundle: ~Copyable {
   /// - Throws: `CryptoError`, `LedgerError`; then nothing was added.
   mutating func append(
     _ type: LeafType, changesState: Bool, of subject: Identifier?, at index: UInt64,
-    time: Timestamp, transaction: UInt64, policy: UInt32, actor: String, purpose: String,
+    time: Timestamp, transaction: UInt64, policy: UInt32, names: LeafNames,
     private detail: [UInt8], under secret: LogSecret
   ) throws {
-    let leaf = Leaf(
+    let head = LeafHead(
       type: type, flags: changesState ? Leaf.changesState : 0, time: time,
-      transaction: transaction, tag: try secret.tag(leaf: index), policy: policy, actor: actor,
-      purpose: purpose, sealed: try secret.seal(private: detail, &nonces))
-    let start = leaves.count
-    leaves.append(bigEndian: 0 as UInt16)
+      transaction: transaction, tag: try secret.tag(leaf: index), policy: policy, names: names)
+    let sealed = LogSecret.sealedCount(private: detail.count)
+    let (start, count) = (leaves.count, try head.count(withSealed: sealed))
+    leaves.append(bigEndian: UInt16(truncatingIfNeeded: count))
+    head.append(to: &leaves, beforeSealed: sealed)
     do {
-      try leaf.encode(into: &leaves)
+      try secret.seal(private: detail, &nonces, to: &leaves)
     } catch {
       leaves.removeSubrange(start...)
       throw error
     }
-    let length = UInt16(truncatingIfNeeded: leaves.count - start - 2)
-    leaves[start] = UInt8(length >> 8)
-    leaves[start + 1] = UInt8(truncatingIfNeeded: length)
     ends.append(leaves.count)
     subjects.append(bigEndian: subject?.high ?? 0)
     subjects.append(bigEndian: subject?.low ?? 0)

@@ -191,19 +191,18 @@ package final class WriteTransaction: Snapshot {
     detail: LeafDetail
   ) throws -> UInt64 {
     try append(
-      type, about: about, actor: actor, purpose: purpose, policy: policy,
+      type, about: about, names: LeafNames(actor: actor, purpose: purpose), policy: policy,
       encoded: detail.encoded())
   }
 
-  /// The same with a detail that is encoded already.
+  /// The same with names and a detail that are encoded already.
   package func append(
-    _ type: LeafType, about: About?, actor: String, purpose: String, policy: UInt32,
-    encoded detail: [UInt8]
+    _ type: LeafType, about: About?, names: LeafNames, policy: UInt32, encoded detail: [UInt8]
   ) throws -> UInt64 {
     let index = nextLeaf
     try bundle.append(
       type, changesState: about?.changesState == true, of: about?.id, at: index, time: time,
-      transaction: number, policy: policy, actor: actor, purpose: purpose, private: detail,
+      transaction: number, policy: policy, names: names, private: detail,
       under: about?.secret ?? keys.vaultLogSecret)
     if let about, about.changesState { try enter(index, in: about.id, changesState: true) }
     return index

@@ -58,6 +58,47 @@ import VaultStore
     }
   }
 
+  @Test(arguments: [false, true])
+  func aBatchIsAnsweredAsEachOfItWouldBe(byItself: Bool) async throws {
+    let world = try await World()
+    let asked = byItself ? world.vault : try world.test.open()
+    // More than are looked up together; some who are not kept, are kept, gave nothing, are nobody.
+    var ids = [world.anna, world.ben, subject("nobody"), world.anna]
+    for number in 0..<36 {
+      ids.append(subject("s-\(number)"))
+      if number.isMultiple(of: 3) {
+        _ = try await world.vault.grant(ids[ids.count - 1], .webForm("marketing.styling"))
+        _ = try await world.vault.put(ids[ids.count - 1], bytes("style \(number)"))
+      }
+      if number.isMultiple(of: 6) { _ = try asked.kept(ids[ids.count - 1]) }
+    }
+    for round in 0..<3 {
+      var told: [String] = []
+      try await asked.access(ids, .styling) { id, access in
+        let isHeld = try asked.check(id, .styling).verdict == .permit
+        switch consume access {
+        case .permitted(let data):
+          #expect(isHeld)
+          told.append(
+            data.withBytes(of: 0) { span in
+              unsafe span.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+            })
+        case .denied(let decision):
+          #expect(!isHeld && decision.verdict == .deny)
+          told.append("")
+        }
+      }
+      #expect(told.count == ids.count)
+      #expect(told.prefix(4) == [round == 2 ? "" : "plain", "loud", "", round == 2 ? "" : "plain"])
+      for number in 0..<36 {
+        let isLeft = number.isMultiple(of: 3) && (round == 0 || number > 6)
+        #expect(told[4 + number] == (isLeft ? "style \(number)" : ""))
+      }
+      let gone = round == 0 ? [ids[4], ids[7], ids[10]] : [world.anna]
+      for id in gone { _ = try await world.vault.withdraw(id, purpose: "marketing.styling") }
+    }
+  }
+
   /// By another vault or its own, after every way of asking has been answered from what is kept.
   @Test(arguments: TwoProcessTests.Interruption.all, [false, true])
   func whatIsAcknowledgedIsObeyedByTheNextRead(

@@ -39,6 +39,27 @@ import VaultModel
     }
   }
 
+  @Test func aPrivatePartIsSealedBehindOtherBytes() throws {
+    var nonces = Nonces()
+    for count in [0, 1, 31, 32, 300] {
+      let plain = [UInt8](repeating: 7, count: count)
+      var bytes: [UInt8] = [1, 2, 3]
+      for _ in 0..<3 { try secret.seal(private: plain, &nonces, to: &bytes) }
+      let size = LogSecret.sealedCount(private: count)
+      #expect(bytes.count == 3 + 3 * size)
+      #expect(bytes.starts(with: [1, 2, 3]))
+      for place in 0..<3 {
+        let sealed = Array(bytes[(3 + place * size)...].prefix(size))
+        #expect(try secret.open(private: sealed) == plain)
+      }
+    }
+    var bytes: [UInt8] = [1]
+    #expect(throws: CryptoError.tooLarge) {
+      try secret.seal(private: [UInt8](repeating: 0, count: 1 << 20 + 1), &nonces, to: &bytes)
+    }
+    #expect(bytes == [1], "nothing of what fails stays")
+  }
+
   @Test func aSecretHas32Bytes() throws {
     let bytes = unsafe secret.withBytes { unsafe Array($0) }
     #expect(bytes == counting(from: 0x30, 32))

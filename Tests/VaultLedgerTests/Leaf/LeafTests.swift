@@ -87,5 +87,11 @@ import VaultModel
     #expect(throws: LedgerError.malformedLeaf) {
       _ = try Leaf(decoding: [UInt8](repeating: 1, count: 65_536))
     }
+    // A name of 65,536 bytes has a length of two bytes that says 0.
+    for count in [65_536, 65_540, 131_072] {
+      leaf = Self.leaf
+      leaf.actor = String(repeating: "a", count: count)
+      #expect(throws: LedgerError.tooLarge) { _ = try leaf.encoded() }
+    }
   }
 }

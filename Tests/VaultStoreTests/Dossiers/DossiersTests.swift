@@ -32,7 +32,13 @@ import VaultPolicy
   }
 
   private func find(_ number: Int, at size: UInt64 = 0, leafless: Int64 = 0) throws -> Dossier? {
-    dossiers.find(try id(number), for: .init(1), in: [], at: size, leafless: leafless)
+    let found = dossiers.find(
+      try id(number), for: .init(1), in: [], at: size, leafless: leafless)
+    // Among others it is found, or not, as alone.
+    let ids = [try id(-1), try id(number), try id(number)]
+    let all = dossiers.find(ids[...], for: .init(1), in: [], at: size, leafless: leafless)
+    #expect(all.map { $0 === found } == [found == nil, true, true])
+    return found
   }
 
   private func keep(_ number: Int, at size: UInt64 = 0, leafless: Int64 = 0) throws {
