@@ -188,3 +188,33 @@ extension Dossiers.State {
     drop(hand)
   }
 }
+
+extension Dossiers {
+  /// Whether nobody is kept.
+  var isEmpty: Bool { state.withLock { $0.places.isEmpty } }
+
+  /// Of each of some subjects the dossier that answers what is asked about a purpose and categories, true
+  /// in a snapshot whose ledger has `size` leaves, and whose it is by name; nil for who is not kept.
+  ///
+  /// A dossier of more categories answers too, and in any order: the engine asks what is stored category
+  /// by category, and only in those of its question. Nobody stays longer for being found here.
+  func find(
+    _ subjects: [Identifier], for purpose: PurposeNumber, in categories: NumberSet<CategoryKind>,
+    at size: UInt64, leafless: Int64
+  ) -> [(name: SubjectID, dossier: Dossier)?] {
+    let categories = categories.numbers
+    return state.withLock { state in
+      guard size <= state.asOf, leafless == state.leafless else {
+        return Array(repeating: nil, count: subjects.count)
+      }
+      return subjects.map { subject in
+        guard let place = state.owners[subject], let slot = state.slots[place] else { return nil }
+        let found = ([slot.first] + slot.more).first { dossier, since in
+          since <= size && dossier.purpose == purpose
+            && categories.allSatisfy(dossier.categories.contains)
+        }
+        return found.map { (slot.id, $0.dossier) }
+      }
+    }
+  }
+}
