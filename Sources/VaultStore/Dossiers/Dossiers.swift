@@ -33,11 +33,9 @@ final class Dossiers: Sendable {
 
     var weight: Int { more.reduce(first.dossier.weight) { $0 + $1.dossier.weight } }
 
-    func find(
-      _ purpose: PurposeNumber, _ categories: [CategoryNumber], at size: UInt64
-    ) -> Dossier? {
-      if first.since <= size, first.dossier.answers(purpose, categories) { return first.dossier }
-      return more.first { $0.since <= size && $0.dossier.answers(purpose, categories) }?.dossier
+    func find(at size: UInt64, where answers: (Dossier) -> Bool) -> Dossier? {
+      if first.since <= size, answers(first.dossier) { return first.dossier }
+      return more.first { $0.since <= size && answers($0.dossier) }?.dossier
     }
   }
 
@@ -68,7 +66,7 @@ final class Dossiers: Sendable {
         return nil
       }
       state.slots[place]?.isUsed = true
-      return state.slots[place]?.find(purpose, categories, at: size)
+      return state.slots[place]?.find(at: size) { $0.answers(purpose, categories) }
     }
   }
 
@@ -133,7 +131,8 @@ extension Dossier {
 extension Dossiers.State {
   mutating func add(_ dossier: Dossier, as id: SubjectID, since size: UInt64) {
     if let place = places[id], var slot = slots[place] {
-      guard slot.find(dossier.purpose, dossier.categories, at: size) == nil else { return }
+      guard slot.find(at: size, where: { $0.answers(dossier.purpose, dossier.categories) }) == nil
+      else { return }
       weight -= slot.weight
       slot.more.append((dossier, size))
       // A program that asks about ever new combinations shall not fill the memory.
@@ -208,12 +207,11 @@ extension Dossiers {
         return Array(repeating: nil, count: subjects.count)
       }
       return subjects.map { subject in
-        guard let place = state.owners[subject], let slot = state.slots[place] else { return nil }
-        let found = ([slot.first] + slot.more).first { dossier, since in
-          since <= size && dossier.purpose == purpose
-            && categories.allSatisfy(dossier.categories.contains)
+        guard let slot = state.owners[subject].flatMap({ state.slots[$0] }) else { return nil }
+        let dossier = slot.find(at: size) {
+          $0.purpose == purpose && categories.allSatisfy($0.categories.contains)
         }
-        return found.map { (slot.id, $0.dossier) }
+        return dossier.map { (slot.id, $0) }
       }
     }
   }
