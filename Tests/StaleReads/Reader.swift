@@ -21,9 +21,19 @@ final class Reader {
   }
 
   private struct Answer {
-    let decision: Decision
+    /// Nil from a list, which tells of nobody why they are not on it.
+    let decision: Decision?
+    let isPermit: Bool
     /// What was released; nil where a door releases nothing.
     let value: UInt64?
+
+    init(_ decision: Decision, _ value: UInt64? = nil) {
+      self.decision = decision
+      self.value = value
+      isPermit = decision.verdict == .permit
+    }
+
+    init(isListed: Bool) { (decision, isPermit, value) = (nil, isListed, nil) }
   }
 
   func run(into path: String) async throws {
@@ -32,6 +42,8 @@ final class Reader {
       for person in people { try check(person) }
       if round % 4 == 0 { try accessNow(round / 4 % people.count) }
       if round % 16 == 0 { try await batch() }
+      // While most are kept: a list reads who is not, and keeps nobody.
+      try list()
       round += 1
     }
     try write(record, to: path)
@@ -45,8 +57,7 @@ final class Reader {
 
   private func check(_ person: Int) throws {
     try hold(person, at: "check") {
-      Answer(
-        decision: try vault.check(Shop.person(person), request(about: person)), value: nil)
+      Answer(try vault.check(Shop.person(person), request(about: person)))
     }
   }
 
@@ -68,14 +79,25 @@ final class Reader {
     }
   }
 
+  private func list() throws {
+    let asked = people.dropLast()
+    let (begun, start) = (asked.map { board.look(at: $0) }, milliseconds())
+    let listed = try vault.contactable(for: Shop.news.purpose).map(\.subject)
+    for (index, person) in asked.enumerated() {
+      judge(
+        Answer(isListed: listed.contains(Shop.person(person))), about: person, begun[index],
+        since: start, at: "list")
+    }
+  }
+
   private func answer(_ access: consuming Access<AnyPurpose>) -> Answer {
     switch consume access {
-    case .denied(let decision): return Answer(decision: decision, value: nil)
+    case .denied(let decision): return Answer(decision)
     case .permitted(let disclosure):
       let text = disclosure.withBytes(of: "data.x") { span in
         unsafe span.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
       }
-      return Answer(decision: disclosure.decision, value: text.flatMap { UInt64($0) } ?? 0)
+      return Answer(disclosure.decision, text.flatMap { UInt64($0) } ?? 0)
     }
   }
 
@@ -89,9 +111,8 @@ final class Reader {
     _ answer: Answer, about person: Int, _ begun: (turn: UInt64, truth: Board.Truth),
     since start: UInt64, at door: String
   ) {
-    let decision = answer.decision
-    let isPermit = decision.verdict == .permit
-    if let leaf = decision.leaf {
+    let isPermit = answer.isPermit
+    if let decision = answer.decision, let leaf = decision.leaf {
       for word in [leaf, UInt64(decision.time.milliseconds), UInt64(person), isPermit ? 1 : 0] {
         unsafe withUnsafeBytes(of: word.littleEndian) { unsafe record.append(contentsOf: $0) }
       }
@@ -113,7 +134,8 @@ final class Reader {
       bad.append(
         isPermit
           ? "stale person \(person), turn \(begun.turn): released by \(door) after the refusal was told"
-          : "refused person \(person), turn \(begun.turn): \(decision.codes) by \(door)")
+          : "refused person \(person), turn \(begun.turn): \(answer.decision?.codes ?? "") by \(door)"
+      )
     } else if isPermit, let value = answer.value, truth.value != Board.Truth.anyValue,
       value != truth.value
     {

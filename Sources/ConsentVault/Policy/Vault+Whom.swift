@@ -138,10 +138,10 @@ extension Vault {
   ) throws -> Contactable? {
     let facts = try facts(about: candidate, question, in: snapshot)
     guard let means = question.means(facts) else { return nil }
-    guard let name = try name(of: candidate.subject) else {
+    guard let name = try candidate.name ?? name(of: candidate.subject).map(SubjectID.init) else {
       throw StoreError(.integrity, "there is a permission of nobody")
     }
-    return Contactable(subject: try SubjectID(name), means: means)
+    return Contactable(subject: name, means: means)
   }
 
   /// What the engine decides about a candidate from: the whole record, opened and checked.

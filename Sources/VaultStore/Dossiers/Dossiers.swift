@@ -35,7 +35,7 @@ final class Dossiers: Sendable {
 
     var weight: Int { more.reduce(first.dossier.weight) { $0 + $1.dossier.weight } }
 
-    // Both mutate, so that a slot is not copied, with all that it refers to, to be looked at.
+    // They mutate, so that a slot is not copied, with all that it refers to, to be looked at.
 
     /// Asks the processor for the first.
     mutating func prefetch() { memory.prefetch() }
@@ -45,14 +45,12 @@ final class Dossiers: Sendable {
       for purpose: PurposeNumber, in categories: [CategoryNumber], at size: UInt64
     ) -> Dossier? {
       isUsed = true
-      return find(purpose, categories, at: size)
+      return find(at: size) { $0.answers(purpose, categories) }
     }
 
-    func find(
-      _ purpose: PurposeNumber, _ categories: [CategoryNumber], at size: UInt64
-    ) -> Dossier? {
-      if first.since <= size, first.dossier.answers(purpose, categories) { return first.dossier }
-      return more.first { $0.since <= size && $0.dossier.answers(purpose, categories) }?.dossier
+    mutating func find(at size: UInt64, where answers: (Dossier) -> Bool) -> Dossier? {
+      if first.since <= size, answers(first.dossier) { return first.dossier }
+      return more.first { $0.since <= size && answers($0.dossier) }?.dossier
     }
   }
 
@@ -97,7 +95,7 @@ final class Dossiers: Sendable {
         return ids.map { _ in nil }
       }
       let places = ids.map { state.places[$0] }
-      for case let place? in places { state.slots[place]?.prefetch() }
+      state.prefetch(places)
       let found = places.map { place in
         place.flatMap { state.slots[$0]?.use(for: purpose, in: categories, at: size) }
       }
@@ -167,7 +165,8 @@ extension Dossier {
 extension Dossiers.State {
   mutating func add(_ dossier: Dossier, as id: SubjectID, since size: UInt64) {
     if let place = places[id], var slot = slots[place] {
-      guard slot.find(dossier.purpose, dossier.categories, at: size) == nil else { return }
+      guard slot.find(at: size, where: { $0.answers(dossier.purpose, dossier.categories) }) == nil
+      else { return }
       weight -= slot.weight
       slot.more.append((dossier, size))
       // A program that asks about ever new combinations shall not fill the memory.
@@ -184,6 +183,11 @@ extension Dossiers.State {
       weight += dossier.weight
     }
     while weight > Dossiers.heaviest { makeRoom() }
+  }
+
+  /// Asks the processor for the first dossiers at some places.
+  mutating func prefetch(_ places: [Int?]) {
+    for case let place? in places { slots[place]?.prefetch() }
   }
 
   mutating func drop(_ place: Int) {
@@ -221,5 +225,36 @@ extension Dossiers.State {
       hand = (hand + 1) % slots.count
     }
     drop(hand)
+  }
+}
+
+extension Dossiers {
+  /// Whether nobody is kept.
+  var isEmpty: Bool { state.withLock { $0.places.isEmpty } }
+
+  /// Of each of some subjects the dossier that answers what is asked about a purpose and categories, true
+  /// in a snapshot whose ledger has `size` leaves, and whose it is by name; nil for who is not kept.
+  ///
+  /// A dossier of more categories answers too, and in any order: the engine asks what is stored category
+  /// by category, and only in those of its question. Nobody stays longer for being found here.
+  func find(
+    _ subjects: [Identifier], for purpose: PurposeNumber, in categories: NumberSet<CategoryKind>,
+    at size: UInt64, leafless: Int64
+  ) -> [(name: SubjectID, dossier: Dossier)?] {
+    let categories = categories.numbers
+    return state.withLock { state in
+      guard size <= state.asOf, leafless == state.leafless else {
+        return Array(repeating: nil, count: subjects.count)
+      }
+      let places = subjects.map { state.owners[$0] }
+      state.prefetch(places)
+      return places.map { place in
+        guard let place, let name = state.slots[place]?.id else { return nil }
+        let dossier = state.slots[place]?.find(at: size) {
+          $0.purpose == purpose && categories.allSatisfy($0.categories.contains)
+        }
+        return dossier.map { (name, $0) }
+      }
+    }
   }
 }

@@ -47,7 +47,7 @@ extension Snapshot {
   }
 
   /// The kept dossiers, as true as this snapshot; nil where none are to be used.
-  private func currentDossiers() throws -> (dossiers: Dossiers, leafless: Int64)? {
+  func currentDossiers() throws -> (dossiers: Dossiers, leafless: Int64)? {
     guard let dossiers, let leafless = try sight()?.leafless else { return nil }
     if !hasCaughtUp {
       let (size, known) = (try ledgerEnd().size, dossiers.asOf(leafless: leafless))

@@ -29,7 +29,7 @@ enum Query: Int, CaseIterable {
     permissionAges
   case candidate, candidatesUntil, candidatesOfShape, countCandidates, putCandidate,
     deleteCandidate
-  case candidateSubjects, candidatePermissions, candidateOrigins
+  case candidatesAfter, candidateSubjects, candidatePermissions, candidateOrigins
   case shapes, shapeCounts, numberOfShape, insertShape, countShape,
     deleteShape
   case permissionsInForce, notBegun, unusualCategories, originsAmong, contacted, registeredName
@@ -212,6 +212,8 @@ enum Query: Int, CaseIterable {
       """
 
     case .candidate: "SELECT shape, until FROM candidate WHERE purpose=? AND subject=?"
+    case .candidatesAfter:
+      "SELECT subject FROM candidate WHERE purpose=? AND subject>? ORDER BY subject LIMIT ?"
     case .candidateSubjects:
       """
       SELECT \(Self.subjectColumns) FROM candidate \

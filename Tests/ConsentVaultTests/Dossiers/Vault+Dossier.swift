@@ -26,4 +26,14 @@ extension Vault {
     }
     return nil
   }
+  /// Which of a purpose's candidates a list does not read anew.
+  func listedUnread(for purpose: String) throws -> Set<SubjectID> {
+    try store.read { snapshot in
+      let policy = try policy(in: snapshot)
+      let terms = try policy.leafPurpose(purpose)
+      let candidates = try snapshot.candidates(
+        for: terms.number, in: terms.categories, after: nil, limit: 100, registry: policy.registry)
+      return Set(candidates.compactMap(\.name))
+    }
+  }
 }

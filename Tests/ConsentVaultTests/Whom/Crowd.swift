@@ -229,6 +229,16 @@ struct Crowd {
     if random.oneIn(2) { _ = try await vault.resetClock() }
   }
 
+  /// Reads of some purposes nobody, of others some customers or all, so that the process keeps them.
+  mutating func read(for terms: CompiledPurpose) throws {
+    let share = random.number(0...3)
+    let request = Request(
+      actor: "", purpose: terms.definition.name, categories: terms.definition.categories)
+    for index in customers.indices where random.number(1...3) <= share {
+      _ = try vault.dossier(SubjectID("\(index)"), request)
+    }
+  }
+
   // MARK: what is to be said of it
 
   struct Answer: Hashable {

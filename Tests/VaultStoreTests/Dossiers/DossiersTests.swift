@@ -73,6 +73,51 @@ import VaultPolicy
     #expect(try find(2, [2, 3]) == nil)
   }
 
+  @Test func aListIsAnsweredByWhatWasReadForItsCategoriesAndMore() throws {
+    dossiers.advance(from: 0, to: 10, changes([]))
+    let several = [(1, [2, 3]), (2, [3]), (3, [4, 3, 2]), (2, [3, 2])] as [(Int, [UInt16])]
+    let kept = try several.map { try dossier($0.0, in: $0.1) }
+    for ((number, _), kept) in zip(several, kept) {
+      dossiers.keep(kept, as: try id(number), at: 10, leafless: 0)
+    }
+    func find(
+      _ categories: [UInt16], purpose: UInt16 = 1, at size: UInt64 = 10, leafless: Int64 = 0
+    ) -> [Dossier?] {
+      let found = dossiers.find(
+        [4, 3, 1, 2].map { Identifier(high: 0, low: $0) }, for: .init(purpose),
+        in: NumberSet(categories.map { .init($0) }), at: size, leafless: leafless)
+      let names = found.compactMap { $0.map(\.name.text) }
+      #expect(names == ["s-3", "s-1", "s-2"].filter(names.contains))
+      return found.map { $0?.dossier }
+    }
+    func isNobody(_ found: [Dossier?]) -> Bool {
+      found.count == 4 && found.allSatisfy { $0 == nil }
+    }
+    func areSame(_ found: [Dossier?], _ places: [Int?]) -> Bool {
+      found.count == 4
+        && zip(found, places).allSatisfy { found, place in found === place.map { kept[$0] } }
+    }
+    #expect(areSame(find([2, 3]), [nil, 2, 0, 3]))
+    #expect(areSame(find([3]), [nil, 2, 0, 1]))
+    #expect(areSame(find([2, 3, 4]), [nil, 2, nil, nil]))
+    #expect(isNobody(find([5])))
+    #expect(isNobody(find([2, 3], purpose: 2)))
+    #expect(isNobody(find([2, 3], at: 9)), "a view of before they were read")
+    #expect(isNobody(find([2, 3], at: 11)), "a view of what nobody has looked through")
+    #expect(isNobody(find([2, 3], leafless: 1)))
+    dossiers.advance(from: 10, to: 11, changes([(given, 1)]))
+    #expect(areSame(find([2, 3], at: 11), [nil, 2, nil, 3]))
+  }
+
+  @Test func whoIsOnAListDoesNotStayForIt() throws {
+    for number in 0...Dossiers.most { try keep(number) }
+    let all = (0...Dossiers.most).map { Identifier(high: 0, low: UInt64($0)) }
+    let found = dossiers.find(all, for: .init(1), in: [], at: 0, leafless: 0)
+    #expect(found.count { $0 != nil } == Dossiers.most)
+    try keep(Dossiers.most + 1)
+    #expect(try find(1) == nil)
+  }
+
   @Test func itIsTrueFromWhenItWasReadToWhatIsKnown() throws {
     dossiers.advance(from: 0, to: 10, changes([]))
     try keep(1, at: 10)
