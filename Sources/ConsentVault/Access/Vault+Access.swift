@@ -143,6 +143,7 @@ extension Vault {
     return try detail(of: hearing).encoded()
   }
 
+  @specialized(where P == AnyPurpose)
   func release<P>(_ settled: Settled) -> Access<P> {
     guard settled.hearing.outcome.isPermit else {
       return .denied(decision(of: settled.hearing, leaf: settled.leaf))

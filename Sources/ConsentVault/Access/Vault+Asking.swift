@@ -44,6 +44,7 @@ extension Vault {
     try await accessBatch(waiting, resolving: resolve, body)
   }
 
+  @specialized(where P == AnyPurpose)
   private func accessBatch<P>(
     _ subjects: [SubjectID], resolving resolve: Resolving,
     _ body: (SubjectID, consuming Access<P>) async throws -> Void
