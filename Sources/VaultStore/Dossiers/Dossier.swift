@@ -27,13 +27,15 @@ package final class Dossier: Sendable {
   /// Whether it may outlive its snapshot; then none of its keys lies in memory as it is.
   private let isKept: Bool
   private let opened: Mutex<Opened>
+  /// Where the rows lie that a decision and an access read.
+  private let rowMemory: [MemoryPlace]
 
   /// What was found out since it was read.
   private struct Opened {
     /// For each value the key that opens it, and the place of the permission whose envelope it came out of:
     /// all that an access needs once one was made before.
     var keys: [(permission: Int, key: CategoryKey)?] = []
-    /// Where all lies that a decision and an access read, behind references.
+    /// Where those lie, and all else that an access reads.
     var memory: [MemoryPlace]
   }
 
@@ -57,7 +59,8 @@ package final class Dossier: Sendable {
     for value in values {
       memory += [MemoryPlace(of: value.context), MemoryPlace(of: value.row.sealed)]
     }
-    opened = Mutex(Opened(memory: memory + (subject.record.logSecret?.memory ?? [])))
+    rowMemory = memory + (subject.record.logSecret?.memory ?? [])
+    opened = Mutex(Opened(memory: rowMemory))
     // Next to the sealed bytes: what they are bound to, the rows' other fields, the objects' own.
     weight =
       1024 + 2 * subject.sealedState.count
@@ -138,11 +141,11 @@ package final class Dossier: Sendable {
     opened.withLock { opened in
       if opened.keys.isEmpty {
         opened.keys = found
-        opened.memory.append(MemoryPlace(of: found))
       } else {
         for (place, key) in found.enumerated() where key != nil { opened.keys[place] = key }
       }
-      opened.memory += found.compactMap { $0?.key.memory }
+      opened.memory =
+        rowMemory + [MemoryPlace(of: opened.keys)] + opened.keys.compactMap { $0?.key.memory }
     }
     return key
   }

@@ -90,18 +90,18 @@ final class Dossiers: Sendable {
     _ ids: ArraySlice<SubjectID>, for purpose: PurposeNumber, in categories: [CategoryNumber],
     at size: UInt64, leafless: Int64
   ) -> [Dossier?] {
-    state.withLock { state in
+    let found = state.withLock { state -> [Dossier?] in
       guard size <= state.asOf, leafless == state.leafless else {
         return ids.map { _ in nil }
       }
       let places = ids.map { state.places[$0] }
       state.prefetch(places)
-      let found = places.map { place in
+      return places.map { place in
         place.flatMap { state.slots[$0]?.use(for: purpose, in: categories, at: size) }
       }
-      for dossier in found { dossier?.prefetch() }
-      return found
     }
+    for dossier in found { dossier?.prefetch() }
+    return found
   }
 
   /// Keeps what was read in a snapshot whose ledger has `size` leaves, if nothing has happened since.
