@@ -49,7 +49,6 @@ import VaultModel
         guard leaves.count == 256 || index + 1 == UInt64(count) else { continue }
         let bundle = try LeafBundle(first: frontier.size, leaves: leaves)
         for hash in bundle.hashes { _ = frontier.append(hash) }
-        precondition(!bundle.encodedLeaves.isEmpty && !bundle.encodedHashes.isEmpty)
         leaves.removeAll(keepingCapacity: true)
       }
     }

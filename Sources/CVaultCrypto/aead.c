@@ -89,24 +89,19 @@ static int open_sealed(const EVP_CIPHER *cipher, const void *key32, const void *
   return cvc_fail(code);
 }
 
-static const EVP_CIPHER *gcm(void) {
-  const cvc_algorithms *algorithms = cvc_get_algorithms();
-  return algorithms ? algorithms->gcm : NULL;
-}
-
 int cvc_aead_seal(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
                   const void *plain, size_t count, void *out) {
-  return seal(gcm(), key32, nonce12, aad, aad_count, plain, count, out);
+  return seal(cvc_gcm(), key32, nonce12, aad, aad_count, plain, count, out);
 }
 
 int cvc_aead_open(const void *key32, const void *nonce12, const void *aad, size_t aad_count,
                   const void *sealed, size_t count, void *out) {
-  return open_sealed(gcm(), key32, nonce12, aad, aad_count, sealed, count, out);
+  return open_sealed(cvc_gcm(), key32, nonce12, aad, aad_count, sealed, count, out);
 }
 
 // Fetched for each call: only an age file needs it, and no other start of the program should pay.
 static EVP_CIPHER *chacha20(void) {
-  return cvc_get_algorithms() ? EVP_CIPHER_fetch(NULL, "ChaCha20-Poly1305", NULL) : NULL;
+  return cvc_is_ready() ? EVP_CIPHER_fetch(NULL, "ChaCha20-Poly1305", NULL) : NULL;
 }
 
 int cvc_chacha20_seal(const void *key32, const void *nonce12, const void *aad, size_t aad_count,

@@ -4,7 +4,7 @@
 
 // libcrypto keeps the secret of such a key in the secure heap, and wipes it at its end.
 static EVP_PKEY *private_key(const void *secret32) {
-  if (!cvc_get_algorithms()) return NULL;
+  if (!cvc_is_ready()) return NULL;
   return EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, NULL, secret32, 32);
 }
 

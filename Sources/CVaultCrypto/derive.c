@@ -38,7 +38,7 @@ int cvc_scrypt(const void *passphrase, size_t passphrase_count, const void *salt
   if (n < 2 || (n & (n - 1)) != 0 || r < 1 || r > 8 || p < 1 || p > 16 || count == 0)
     return CVC_ARGUMENT;
   if (n > CVC_SCRYPT_MEMORY / (128 * r)) return CVC_ARGUMENT;
-  if (!cvc_get_algorithms()) return CVC_LIBRARY;
+  if (!cvc_is_ready()) return CVC_LIBRARY;
   // 128 r N is the table; the rest (128 r p and 256 r) is far below 1 MiB within our bounds.
   uint64_t memory = 128 * (uint64_t)r * n + (1 << 20);
   int derived = EVP_PBE_scrypt(passphrase_count ? passphrase : "", passphrase_count, salt,

@@ -9,13 +9,11 @@
 
 #include "CVaultCrypto.h"
 
-// An algorithm is fetched once per process: an implicit fetch costs 250 ns a call.
-typedef struct {
-  EVP_CIPHER *gcm;
-} cvc_algorithms;
+// Makes libcrypto ready at the first call; 0 if it lacks what the vault needs.
+int cvc_is_ready(void);
 
-// NULL if libcrypto lacks one of them.
-const cvc_algorithms *cvc_get_algorithms(void);
+// AES-256-GCM, fetched once per process: an implicit fetch costs 250 ns a call. NULL if there is none.
+const EVP_CIPHER *cvc_gcm(void);
 
 // HMAC-SHA-256 in parts; the end wipes it.
 typedef struct {

@@ -5,21 +5,21 @@
 #include "internal.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static cvc_algorithms fetched;
-static int usable;
+static EVP_CIPHER *gcm;
 
 static void fetch(void) {
   // No configuration file: it costs 6 M instructions, and a file of the host must not choose our
   // providers. No atexit handler: another thread may be inside libcrypto while main returns.
   if (!OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL)) return;
-  fetched.gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
-  usable = fetched.gcm != NULL;
+  gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
 }
 
-const cvc_algorithms *cvc_get_algorithms(void) {
+const EVP_CIPHER *cvc_gcm(void) {
   pthread_once(&once, fetch);
-  return usable ? &fetched : NULL;
+  return gcm;
 }
+
+int cvc_is_ready(void) { return cvc_gcm() != NULL; }
 
 int cvc_fail(int code) {
   ERR_clear_error();

@@ -26,7 +26,7 @@ static size_t lockable(void) {
 }
 
 static void make_heap(void) {
-  if (!cvc_get_algorithms()) return;
+  if (!cvc_is_ready()) return;
   // An application may have made its own before us; then it is the one there is.
   if (CRYPTO_secure_malloc_initialized()) return;
   size_t limit = lockable();

@@ -1,7 +1,7 @@
 #include "internal.h"
 
 static EVP_PKEY *private_key(const void *seed32) {
-  if (!cvc_get_algorithms()) return NULL;
+  if (!cvc_is_ready()) return NULL;
   return EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed32, 32);
 }
 
@@ -28,7 +28,7 @@ int cvc_ed25519_sign(const void *seed32, const void *message, size_t count, void
 
 int cvc_ed25519_verify(const void *public32, const void *message, size_t count,
                        const void *signature64) {
-  if (!cvc_get_algorithms()) return CVC_LIBRARY;
+  if (!cvc_is_ready()) return CVC_LIBRARY;
   EVP_PKEY *key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, public32, 32);
   EVP_MD_CTX *context = EVP_MD_CTX_new();
   int code = CVC_LIBRARY;

@@ -66,20 +66,6 @@ package struct LeafBundle: Hashable, Sendable {
   /// The index after the last leaf.
   package var end: UInt64 { first + UInt64(leaves.count) }
 
-  /// The leaves as they are stored.
-  package var encodedLeaves: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(leaves.reduce(0) { $0 + 2 + $1.count })
-    for leaf in leaves {
-      bytes.append(bigEndian: UInt16(truncatingIfNeeded: leaf.count))
-      bytes.append(contentsOf: leaf)
-    }
-    return bytes
-  }
-
-  /// The hashes as they are stored.
-  package var encodedHashes: [UInt8] { hashes.joined }
-
   /// Reads the leaf at an index of the ledger; nil if it is not in this bundle.
   package func leaf(at index: UInt64) throws(LedgerError) -> Leaf? {
     guard index >= first, index < end else { return nil }

@@ -76,3 +76,13 @@ import VaultModel
     }
   }
 }
+
+extension LeafBundle {
+  /// The leaves as a row holds them.
+  fileprivate var encodedLeaves: [UInt8] {
+    leaves.flatMap { [UInt8($0.count >> 8), UInt8($0.count & 0xff)] + $0 }
+  }
+
+  /// The hashes as a row holds them.
+  fileprivate var encodedHashes: [UInt8] { hashes.joined }
+}
