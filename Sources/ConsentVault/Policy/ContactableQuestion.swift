@@ -5,13 +5,23 @@ import VaultStore
 ///
 /// A subject is reached if one of the requests would be permitted; whether, the engine alone decides.
 struct ContactableQuestion {
+  /// A request in numbers, with the names that an answer to it tells.
+  private struct Asked {
+    let request: TypedRequest
+    let channel: String?
+    /// In the policy's order.
+    let categories: [(number: CategoryNumber, name: String)]
+    /// The categories that are opened about somebody who allowed everything.
+    let opened: Set<CategoryNumber>
+  }
+
   let policy: CompiledPolicy
   let terms: CompiledPurpose
   /// Vault time.
   let time: Timestamp
   private let clockIsTrusted: Bool
   /// The requests that would be permitted about somebody who allowed everything.
-  private let requests: [ResolvedRequest]
+  private let requests: [Asked]
   /// Why there are none.
   let obstacles: Reasons
   /// The ids of the `never` rules among them.
@@ -32,7 +42,7 @@ struct ContactableQuestion {
         [channel]
       } else if terms.definition.channels.isEmpty { [nil] } else { terms.definition.channels }
     let actors = actor.map { [$0] } ?? terms.definition.actors
-    var requests: [(request: ResolvedRequest, opened: Set<CategoryNumber>)] = []
+    var requests: [Asked] = []
     var obstacles: Reasons = []
     var nevers: [String] = []
     let ideal = Facts(
@@ -46,7 +56,7 @@ struct ContactableQuestion {
             channel: channel, mode: .partial), in: policy)
         try Self.refuseNames(of: request)
         let outcome = policy.decide(request, ideal)
-        guard outcome.isPermit else {
+        guard outcome.isPermit, let typed = request.typed else {
           obstacles.formUnion(outcome.reasons)
           nevers += outcome.nevers.filter { !nevers.contains($0) }
           continue
@@ -54,16 +64,21 @@ struct ContactableQuestion {
         // Rules may open less to one actor than to another.
         let opened = Set(outcome.categories.filter(\.isReleased).map(\.number))
         let isKnown = requests.contains {
-          $0.request.request.channel == channel && $0.opened.isSuperset(of: opened)
+          $0.channel == channel && $0.opened.isSuperset(of: opened)
         }
-        if !isKnown { requests.append((request, opened)) }
+        guard !isKnown else { continue }
+        let categories = request.categories.compactMap { number in
+          policy.registry.name(number).map { (number, $0) }
+        }
+        requests.append(
+          Asked(request: typed, channel: channel, categories: categories, opened: opened))
       }
     }
     self.policy = policy
     self.terms = terms
     self.time = time
     self.clockIsTrusted = clockIsTrusted
-    self.requests = requests.map(\.request)
+    self.requests = requests
     self.obstacles = requests.isEmpty ? obstacles : []
     self.nevers = requests.isEmpty ? nevers : []
   }
@@ -106,15 +121,20 @@ struct ContactableQuestion {
   /// How somebody is reached; nil if none of the requests would be permitted.
   func means(_ facts: Facts) -> Contactable.Means? {
     var means: Contactable.Means?
-    for request in requests {
-      let outcome = policy.decide(request, facts)
-      guard outcome.isPermit else { continue }
+    // In numbers and where they lie: a list asks this of everybody.
+    let requests = requests.span
+    for index in requests.indices {
+      var released: NumberSet<CategoryKind> = []
+      let verdict = policy.decide(requests[index].request, facts) { answer in
+        guard answer.origin == nil, answer.permission != nil else { return }
+        released.insert(answer.category)
+      }
+      guard verdict.isPermit else { continue }
       var found = means ?? Contactable.Means()
-      if let channel = request.request.channel, !found.channels.contains(channel) {
+      if let channel = requests[index].channel, !found.channels.contains(channel) {
         found.channels.append(channel)
       }
-      for category in outcome.categories where category.isReleased {
-        guard let name = policy.registry.name(category.number) else { continue }
+      for (number, name) in requests[index].categories where released.contains(number) {
         if !found.categories.contains(name) { found.categories.append(name) }
       }
       means = found
