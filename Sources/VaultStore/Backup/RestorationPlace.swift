@@ -83,8 +83,14 @@ package struct RestorationPlace: ~Copyable {
   }
 
   /// Gives the directory its name, once everything in it is on the disk and nobody has it open.
+  ///
+  /// - Throws: ``StoreError/Code/busy`` if changes still lie in SQLite's log, which goes here;
+  ///   ``StoreError/Code/exists`` if something came to the target meanwhile.
   package func finish() throws {
-    for end in ["-wal", "-shm"] { unsafe unlink("\(path)/data.db\(end)") }
+    let log = "\(path)/data.db-wal"
+    var status = stat()
+    guard unsafe lstat(log, &status) != 0 || status.st_size == 0 else { throw StoreError.logLeft }
+    for file in [log, "\(path)/data.db-shm"] { unsafe unlink(file) }
     try SecureFile.synchronizeDirectory(of: "\(path)/data.db")
     try Self.requireFree(target)
     guard unsafe rename(path, target) == 0 else {
@@ -95,4 +101,9 @@ package struct RestorationPlace: ~Copyable {
 
   /// Destroys what was put together so far.
   package func abandon() { try? BackupFolder.destroy(path) }
+}
+
+extension StoreError {
+  fileprivate static let logLeft = StoreError(
+    .busy, "the vault that was put together was not closed", hint: "run it again")
 }
