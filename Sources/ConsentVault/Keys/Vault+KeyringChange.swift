@@ -51,7 +51,10 @@ extension Vault {
     }
   }
 
-  private static func withRoom<R>(_ body: () throws -> R) throws -> R {
+  /// Runs `body`, which makes a keyring of another.
+  ///
+  /// - Throws: ``VaultError`` `KEYRING_FULL`; what else `body` throws.
+  static func withRoom<R>(_ body: () throws -> R) throws -> R {
     do { return try body() } catch {
       switch error {
       case CryptoError.tooLarge, AgeError.crypto(.tooLarge): throw VaultError.keyringFull
@@ -99,6 +102,6 @@ extension VaultError {
 
   /// No slot fits in beside the others.
   static let keyringFull = VaultError(
-    .refused, "KEYRING_FULL", "the keyring has no room for this slot",
-    hint: "remove one with `cvault keys remove`; there are at most 8 passphrases")
+    .refused, "KEYRING_FULL", "the keyring has no room for another slot or key",
+    hint: "remove a slot with `cvault keys remove`; there are at most 8 passphrases")
 }

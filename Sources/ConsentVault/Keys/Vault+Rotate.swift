@@ -11,7 +11,7 @@ extension Vault {
   /// ``renewPages()``; both go on where they were stopped.
   ///
   /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`; `ROTATION_PENDING` if one was not finished;
-  ///   `PURPOSE_UNKNOWN`.
+  ///   `PURPOSE_UNKNOWN`; `KEYRING_FULL`.
   package func beginRotation(of key: RotatingKey) async throws(VaultError) -> Rotation {
     try await atTheDoor {
       try requireOwner()
@@ -21,7 +21,7 @@ extension Vault {
         if case .purpose(let purpose) = key { _ = try policy.leafPurpose(purpose) }
         var begun: Keyring.Begun?
         try store.rewriteKeyring(in: transaction) { keyring in
-          begun = try keyring.rotating(key, chain: keys)
+          begun = try Self.withRoom { try keyring.rotating(key, chain: keys) }
           return begun?.keyring
         }
         guard let begun else { throw CryptoError.rotationPending }
@@ -39,7 +39,8 @@ extension Vault {
   /// Makes a new key for the log's signatures; the one before is kept as old.
   ///
   /// - Returns: its number and its public half.
-  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`.
+  /// - Throws: ``VaultError`` `OWNER_KEY_NEEDED`; `KEYRING_FULL` if there were 256 of them, since each is
+  ///   kept for what it has signed.
   package func rotateLogKey() async throws(VaultError) -> (key: LogKey, leaf: UInt64) {
     try await atTheDoor {
       try requireOwner()
@@ -47,7 +48,7 @@ extension Vault {
       return try await store.write { [self] transaction in
         var made: LogKey?
         try store.rewriteKeyring(in: transaction) { keyring in
-          let (next, key) = try keyring.rotatingLogKey(chain: keys)
+          let (next, key) = try Self.withRoom { try keyring.rotatingLogKey(chain: keys) }
           made = key
           return next
         }

@@ -30,6 +30,21 @@ import VaultStore
     #expect(try vault.verifyLedger(against: before).size > 0)
   }
 
+  @Test func aFullKeyringIsSaidToBeFullAndGoesOnSigning() async throws {
+    var code: String?
+    while code == nil {
+      do { _ = try await vault.rotateLogKey() } catch { code = error.code }
+    }
+    #expect(code == "KEYRING_FULL")
+    let keys = try vault.logKeys()
+    #expect(keys.count == 256)
+    let note = try SignedNote(parsing: try await vault.checkpoint())
+    #expect(try note.verified(by: [keys[0]]).count == 1)
+    let again = try world.test.open()
+    #expect(try again.logKeys() == keys)
+    #expect(try again.check(world.anna, .styling).verdict == .permit)
+  }
+
   @Test func theSameTreeIsSignedAgainByTheNewKey() async throws {
     _ = try await vault.checkpoint()
     let leaf = try await vault.rotateLogKey().leaf
