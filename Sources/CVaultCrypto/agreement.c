@@ -1,5 +1,3 @@
-#include <openssl/crypto.h>
-
 #include "internal.h"
 
 // libcrypto keeps the secret of such a key in the secure heap, and wipes it at its end.

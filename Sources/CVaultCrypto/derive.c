@@ -1,7 +1,5 @@
 #include "internal.h"
 
-#include <openssl/crypto.h>
-
 // By hand over HMAC, because EVP_KDF takes four times as long and memory for each key.
 int cvc_hkdf_expand(const void *key, size_t key_count, const void *info, size_t info_count,
                     void *out, size_t count) {

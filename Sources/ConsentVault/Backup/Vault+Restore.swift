@@ -50,7 +50,7 @@ extension Vault {
         let restoring = Restoring(
           sources: sources, directory: directory, options: options, clock: clock)
         let report = try restoring.run(acceptsRollback: acceptsRollback, progress)
-        try place.finish()
+        try place.finish(directory)
         return report
       } catch {
         place.abandon()

@@ -86,12 +86,10 @@ package struct RestorationPlace: ~Copyable {
   ///
   /// - Throws: ``StoreError/Code/busy`` if changes still lie in SQLite's log, which goes here;
   ///   ``StoreError/Code/exists`` if something came to the target meanwhile.
-  package func finish() throws {
-    let log = "\(path)/data.db-wal"
-    var status = stat()
-    guard unsafe lstat(log, &status) != 0 || status.st_size == 0 else { throw StoreError.logLeft }
-    for file in [log, "\(path)/data.db-shm"] { unsafe unlink(file) }
-    try SecureFile.synchronizeDirectory(of: "\(path)/data.db")
+  package func finish(_ directory: VaultDirectory) throws {
+    guard try directory.size(of: directory.log) ?? 0 == 0 else { throw StoreError.logLeft }
+    for end in ["-wal", "-shm"] { unsafe unlink(directory.database + end) }
+    try SecureFile.synchronizeDirectory(of: directory.database)
     try Self.requireFree(target)
     guard unsafe rename(path, target) == 0 else {
       throw StoreError.file("`\(target)` cannot be made", errno)

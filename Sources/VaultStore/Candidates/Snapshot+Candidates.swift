@@ -51,20 +51,25 @@ extension Snapshot {
     after subject: Identifier?, limit: Int, registry: Registry
   ) throws -> [CandidateRecord] {
     let start = subject.map(Value.id) ?? .bytes([])
-    guard let (dossiers, leafless) = try currentDossiers(), !dossiers.isEmpty else {
-      return try readCandidates(
+    return try keptCandidates(
+      for: purpose, in: categories, after: start, limit: limit, registry: registry)
+      ?? readCandidates(
         for: purpose, in: categories, after: start, limit: limit, registry: registry)
-    }
+  }
+
+  /// The same candidates, those who are kept not read again; nil unless more than a half are.
+  private func keptCandidates(
+    for purpose: PurposeNumber, in categories: NumberSet<CategoryKind>, after start: Value,
+    limit: Int, registry: Registry
+  ) throws -> [CandidateRecord]? {
+    guard let (dossiers, leafless) = try currentDossiers(), !dossiers.isEmpty else { return nil }
     var subjects: [Identifier] = []
     try connection.each(.candidatesAfter, .number(purpose), start, .integer(Int64(limit))) {
       (row) throws(StoreError) in subjects.append(try row.id(0))
     }
     let kept = dossiers.find(
       subjects, for: purpose, in: categories, at: try ledgerEnd().size, leafless: leafless)
-    guard 2 * kept.count(where: { $0 != nil }) > subjects.count else {
-      return try readCandidates(
-        for: purpose, in: categories, after: start, limit: limit, registry: registry)
-    }
+    guard 2 * kept.count(where: { $0 != nil }) > subjects.count else { return nil }
     return try zip(subjects, kept).map { subject, kept in
       try kept.map(CandidateRecord.init)
         ?? candidate(subject, for: purpose, in: categories, registry: registry)

@@ -26,17 +26,15 @@ package final class Dossier: Sendable {
   let weight: Int
   /// Whether it may outlive its snapshot; then none of its keys lies in memory as it is.
   private let isKept: Bool
-  private let opened: Mutex<Opened>
-  /// Where the rows lie that a decision and an access read.
-  private let rowMemory: [MemoryPlace]
+  private let opened = Mutex(Opened())
 
   /// What was found out since it was read.
   private struct Opened {
     /// For each value the key that opens it, and the place of the permission whose envelope it came out of:
     /// all that an access needs once one was made before.
     var keys: [(permission: Int, key: CategoryKey)?] = []
-    /// Where those lie, and all else that an access reads.
-    var memory: [MemoryPlace]
+    /// Where those lie, and all else that an access reads; empty unless the dossier is kept.
+    var memory: [MemoryPlace] = []
   }
 
   init(
@@ -55,17 +53,19 @@ package final class Dossier: Sendable {
     for value in values { origins[value.row.category].insert(value.row.origin) }
     self.origins = origins
     self.isKept = isKept
-    var memory = [MemoryPlace(of: records), MemoryPlace(of: values)]
-    for value in values {
-      memory += [MemoryPlace(of: value.context), MemoryPlace(of: value.row.sealed)]
-    }
-    rowMemory = memory + (subject.record.logSecret?.memory ?? [])
-    opened = Mutex(Opened(memory: rowMemory))
     // Next to the sealed bytes: what they are bound to, the rows' other fields, the objects' own.
     weight =
       1024 + 2 * subject.sealedState.count
       + permissions.reduce(0) { $0 + 512 + ($1.envelope?.count ?? 0) + ($1.detail?.count ?? 0) }
       + values.reduce(0) { $0 + 512 + $1.row.sealed.count }
+    if isKept { opened.withLock { $0.memory = rowMemory } }
+  }
+
+  /// Where the rows lie that a decision and an access read.
+  private var rowMemory: [MemoryPlace] {
+    [MemoryPlace(of: records), MemoryPlace(of: values)]
+      + values.flatMap { [MemoryPlace(of: $0.context), MemoryPlace(of: $0.row.sealed)] }
+      + (subject.record.logSecret?.memory ?? [])
   }
 
   /// Where the dossier itself lies.
@@ -144,6 +144,7 @@ package final class Dossier: Sendable {
       } else {
         for (place, key) in found.enumerated() where key != nil { opened.keys[place] = key }
       }
+      guard isKept else { return }
       opened.memory =
         rowMemory + [MemoryPlace(of: opened.keys)] + opened.keys.compactMap { $0?.key.memory }
     }

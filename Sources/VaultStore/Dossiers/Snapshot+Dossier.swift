@@ -39,8 +39,9 @@ extension Snapshot {
     registry: Registry
   ) throws -> [Dossier?] {
     let (size, kept) = (try ledgerEnd().size, try currentDossiers())
-    let found = kept?.dossiers.find(
-      ids, for: purpose, in: categories, at: size, leafless: kept?.leafless ?? 0)
+    let found = kept.map {
+      $0.dossiers.find(ids, for: purpose, in: categories, at: size, leafless: $0.leafless)
+    }
     return try ids.enumerated().map { offset, id in
       try found?[offset] ?? dossier(of: id, for: purpose, in: categories, registry: registry)
     }

@@ -23,10 +23,10 @@ import Testing
     try write([1], to: directory.database)
     if let bytes { try write([UInt8](repeating: 1, count: bytes), to: directory.database + "-wal") }
     if bytes ?? 0 == 0 {
-      try place.finish()
+      try place.finish(directory)
       #expect(exists(target + "/data.db") && !exists(target + "/data.db-wal"))
     } else {
-      #expect(throws: StoreError(.busy, "")) { try place.finish() }
+      #expect(throws: StoreError(.busy, "")) { try place.finish(directory) }
       #expect(!exists(target) && exists(directory.database + "-wal"))
       place.abandon()
       #expect(!exists(directory.database))
@@ -40,7 +40,7 @@ import Testing
     let directory = try place.begin()
     try write([1], to: directory.database)
     try write([2], to: target)
-    #expect(throws: StoreError(.exists, "")) { try place.finish() }
+    #expect(throws: StoreError(.exists, "")) { try place.finish(directory) }
     #expect(try Data(contentsOf: URL(filePath: target)) == Data([2]))
     #expect(exists(directory.database))
   }
