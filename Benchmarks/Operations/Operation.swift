@@ -85,12 +85,13 @@ struct Operation {
 
   private static func change(_ market: Market) -> [Operation] {
     let vault = market.test.vault
+    // As often where instructions are counted: of 25, too few may be spared a split page to compare runs by.
     func each(
-      _ name: String, calls: Int = 40, of whom: @escaping () throws -> SubjectID,
+      _ name: String, calls: Int = 100, of whom: @escaping () throws -> SubjectID,
       _ change: @escaping (SubjectID) async throws -> Void
     ) -> Operation {
       Operation(name) { meter in
-        for _ in 0..<meter.calls(calls) {
+        for _ in 0..<calls {
           let subject = try whom()
           try await meter.time(1, waiting: { try await change(subject) })
         }
