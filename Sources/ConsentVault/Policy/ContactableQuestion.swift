@@ -11,8 +11,6 @@ struct ContactableQuestion {
     let channel: String?
     /// In the policy's order.
     let categories: [(number: CategoryNumber, name: String)]
-    /// The categories that are opened about somebody who allowed everything.
-    let opened: Set<CategoryNumber>
   }
 
   let policy: CompiledPolicy
@@ -43,6 +41,8 @@ struct ContactableQuestion {
       } else if terms.definition.channels.isEmpty { [nil] } else { terms.definition.channels }
     let actors = actor.map { [$0] } ?? terms.definition.actors
     var requests: [Asked] = []
+    // What each opens about somebody who allowed everything.
+    var opens: [Set<CategoryNumber>] = []
     var obstacles: Reasons = []
     var nevers: [String] = []
     let ideal = Facts(
@@ -63,15 +63,15 @@ struct ContactableQuestion {
         }
         // Rules may open less to one actor than to another.
         let opened = Set(outcome.categories.filter(\.isReleased).map(\.number))
-        let isKnown = requests.contains {
-          $0.channel == channel && $0.opened.isSuperset(of: opened)
+        let isKnown = zip(requests, opens).contains { known, opensToo in
+          known.channel == channel && opensToo.isSuperset(of: opened)
         }
         guard !isKnown else { continue }
         let categories = request.categories.compactMap { number in
           policy.registry.name(number).map { (number, $0) }
         }
-        requests.append(
-          Asked(request: typed, channel: channel, categories: categories, opened: opened))
+        requests.append(Asked(request: typed, channel: channel, categories: categories))
+        opens.append(opened)
       }
     }
     self.policy = policy

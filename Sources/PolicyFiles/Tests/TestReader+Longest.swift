@@ -42,16 +42,17 @@ extension TestReader {
     {
       limits.append(.retention(span))
     }
-    if let document = fields["at_most"] {
-      if let cap = input.text(document, of: "`at_most` of \(what)").flatMap(ContactRule.cap) {
-        limits.append(.contacts(cap.count, per: cap.per))
-      } else {
-        input.report(
-          .contactRuleInvalid, "`at_most` of \(what) is not a number of contacts in a time",
-          hint: "write it as in `1 per 7d`", at: document.position)
-      }
+    if let document = fields["at_most"],
+      let cap = input.cap(
+        ContactRule.cap(document.words), from: document, of: "`at_most` of \(what)")
+    {
+      limits.append(.contacts(cap.count, per: cap.per))
     }
-    if let document = fields["quiet"], let hours = readQuiet(document, of: what) {
+    if let document = fields["quiet"],
+      let hours = input.quietHours(
+        QuietHours(document.words), from: document, of: "`quiet` of \(what)",
+        zoneExists: zoneExists)
+    {
       limits.append(.quiet(hours))
     }
     if let document = fields["review_by"] {
@@ -64,25 +65,6 @@ extension TestReader {
       }
     }
     return limits
-  }
-
-  private mutating func readQuiet(_ document: Document, of what: String) -> QuietHours? {
-    let text = input.text(document, of: "`quiet` of \(what)")
-    guard let hours = text.flatMap({ QuietHours($0) }), hours.fromMinute != hours.untilMinute else {
-      input.report(
-        .contactRuleInvalid, "`quiet` of \(what) is not a span of hours with a time zone",
-        hint: "write it as in `\"21:00-08:00 Europe/Berlin\"`", at: document.position)
-      return nil
-    }
-    guard QuietHours.isZoneName(hours.zone), zoneExists(hours.zone) else {
-      input.report(
-        .zoneUnknown,
-        "`quiet` of \(what) names the time zone \(quoted(hours.zone)), "
-          + "which this machine does not know",
-        hint: "write an IANA name such as `Europe/Berlin`", at: document.position)
-      return nil
-    }
-    return hours
   }
 
   // MARK: Questions

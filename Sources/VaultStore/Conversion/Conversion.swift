@@ -79,6 +79,7 @@ package struct Conversion {
     }
     if !tables.contains("candidate") { try Candidates(connection: connection).rebuild(keys) }
     try connection.execute("COMMIT")
+    // Of both files: it is of all that are attached, and busy if one of them is.
     guard try connection.checkpoint(.truncate) else { throw Self.inUse }
     for file in [made, directory.database] {
       // Empty, both. Once the name is taken, whoever opens the vault makes its own.

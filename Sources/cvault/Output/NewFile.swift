@@ -6,8 +6,12 @@ enum NewFile {
   /// Refuses a path at which something is already, or at which nothing can be made; for a command that
   /// does something first.
   ///
-  /// - Throws: `VaultError` in the end: `FILE_EXISTS`; `CommandError` where the folder is missing or shut.
+  /// - Throws: `VaultError` in the end: `FILE_EXISTS`; `CommandError` where the folder is missing or shut, and
+  ///   for `-`, which elsewhere is the output.
   static func demandRoom(at path: String) throws {
+    guard path != "-" else {
+      throw CommandError.usage("USAGE", "`-` is not a file", hint: "name a new file")
+    }
     var status = stat()
     guard unsafe lstat(path, &status) != 0 else { throw SecureFileError.exists }
     guard unsafe access(SecureFile.directory(of: path), W_OK | X_OK) == 0 else {

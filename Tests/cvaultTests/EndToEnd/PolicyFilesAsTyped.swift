@@ -118,10 +118,17 @@ import Testing
     #expect(try run(["test", ".", "--coverage", "--junit", "held.xml"]).code == 0)
     #expect(folder.read("held.xml").contains(#"failures="0""#))
     #expect(try run(["test", ".", "--junit", "held.xml"]).code == 64)
+    #expect(try run(["test", ".", "--junit", "-"]).code == 64 && !folder.names().contains("-"))
     try folder.write("policy.yaml", folder.read("new.yaml"))
     let failed = try run(["test", ".", "--mutate", "--json", "--junit", "failed.xml"])
     #expect(failed.code == 3 && failed.output.contains(#""failed":1,"mutants":0"#))
     #expect(!failed.output.contains("score_permille"))
     #expect(folder.read("failed.xml").contains("<failure "))
+  }
+
+  @Test func aQuestionIsAboutOnePolicy() throws {
+    let asked = ["who", "--category", "contact.email", "--policy", "policy.yaml"]
+    #expect(try run(asked).code == 0)
+    #expect(try run(asked + ["--vault", "shop.vault"]).code == 64)
   }
 }

@@ -38,4 +38,9 @@ package struct Document: Hashable, Sendable {
     self.value = value
     self.position = position
   }
+
+  /// The text of a scalar; empty for anything else, for what an empty text is no value of.
+  package var words: String {
+    if case .text(let text) = value { text } else { "" }
+  }
 }

@@ -9,18 +9,19 @@ extension PolicyReader {
     guard case .mapping = document.value else { return nil }
     var rule = ContactRule()
     if let document = fields["at_most"] {
-      if let (count, span) = form == .source
-        ? ContactRule.cap(document.words) : canonicalCap(document)
-      {
-        rule.atMost = count
-        rule.per = span
-      } else {
-        input.report(
-          .contactRuleInvalid, "`at_most` in \(what()) is not a number of contacts in a time",
-          hint: "write it as in `1 per 7d`", at: document.position)
+      let cap =
+        form == .source ? ContactRule.cap(document.words) : canonicalCap(document)
+      if let cap = input.cap(cap, from: document, of: "`at_most` in \(what())") {
+        rule.atMost = cap.count
+        rule.per = cap.per
       }
     }
-    if let document = fields["quiet"] { rule.quiet = readQuiet(document, of: what()) }
+    if let document = fields["quiet"] {
+      let hours =
+        form == .source ? QuietHours(document.words) : canonicalQuiet(document)
+      rule.quiet = input.quietHours(
+        hours, from: document, of: "`quiet` in \(what())", zoneExists: zoneExists)
+    }
     if fields.entries.isEmpty {
       input.report(
         .contactRuleInvalid, "\(what()) says nothing", hint: "add `at_most` or `quiet`",
@@ -35,29 +36,6 @@ extension PolicyReader {
       let span = TimeSpan(milliseconds: numbers[1])
     else { return nil }
     return ContactRule.cap(numbers[0], per: span)
-  }
-
-  private mutating func readQuiet(_ document: Document, of what: @autoclosure () -> String)
-    -> QuietHours?
-  {
-    guard let hours = form == .source ? QuietHours(document.words) : canonicalQuiet(document),
-      hours.fromMinute != hours.untilMinute
-    else {
-      input.report(
-        .contactRuleInvalid, "`quiet` in \(what()) is not a span of hours with a time zone",
-        hint: "write it as in `\"21:00-08:00 Europe/Berlin\"`", at: document.position)
-      return nil
-    }
-    // The pattern comes first: the caller may look the zone up as a path.
-    guard QuietHours.isZoneName(hours.zone), zoneExists(hours.zone) else {
-      input.report(
-        .zoneUnknown,
-        "`quiet` in \(what()) names the time zone \(quoted(hours.zone)), "
-          + "which this machine does not know",
-        hint: "write an IANA name such as `Europe/Berlin`", at: document.position)
-      return nil
-    }
-    return hours
   }
 
   /// `{"from":MINUTE,"until":MINUTE,"zone":"…"}`.
@@ -86,12 +64,5 @@ extension PolicyReader {
       numbers.append(number)
     }
     return numbers
-  }
-}
-
-extension Document {
-  /// The text of a scalar; empty, which no rule is, for anything else.
-  fileprivate var words: String {
-    if case .text(let text) = value { text } else { "" }
   }
 }

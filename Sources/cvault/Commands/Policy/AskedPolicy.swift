@@ -12,6 +12,12 @@ struct AskedPolicy: ParsableArguments {
 
   @OptionGroup var access: VaultOptions
 
+  func validate() throws {
+    guard policy == nil || access.vault == nil else {
+      throw ValidationError("--policy and --vault name two policies; leave one out")
+    }
+  }
+
   /// Reads the file, or opens the vault.
   func read(_ session: Session) throws -> Policy {
     if let policy { return try PolicyFile.policy(policy) }
