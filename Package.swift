@@ -15,7 +15,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-/// A library target; `Scripts/check-layers` holds the imports against the layer table of ARCHITECTURE.md.
+/// A library target; `Scripts/check-layers` holds the imports against its table of layers.
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }

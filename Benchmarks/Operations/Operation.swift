@@ -99,7 +99,7 @@ struct Operation {
     }
     return [
       each("grant", of: market.newcomer) { _ = try await vault.grant($0, Market.grant(0)) },
-      each("put, crashSafe", of: market.somebody) { _ = try await vault.put($0, [Market.value]) },
+      each("put", of: market.somebody) { _ = try await vault.put($0, [Market.value]) },
       each("revoke", of: market.somebody) {
         let revocation = try await vault.revoke($0, purpose: "news-0", reason: "measured")
         precondition(revocation.closed.count == 1)

@@ -1,5 +1,5 @@
 """Derives every key of a vault, by another implementation than the vault's own (Python's
-`cryptography`), from the key file, the keyring and the rows: the formats are those of ARCHITECTURE.md."""
+`cryptography`), from the key file, the keyring and the rows: the formats are those of Architecture/Keys.md."""
 import hashlib, hmac, os, struct
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM

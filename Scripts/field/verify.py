@@ -5,7 +5,7 @@ specifications alone, with `cryptography` for Ed25519 and nothing else beside th
 Signed notes, checkpoints, cosignatures and proofs: C2SP signed-note, tlog-checkpoint, tlog-cosignature,
 tlog-proof, tlog-witness (github.com/C2SP/C2SP). Trees: RFC 6962, RFC 9162. Signatures: RFC 8032.
 Receipts and erasure certificates: RFC 8785, W3C Data Integrity with the cryptosuite eddsa-jcs-2022, did:key,
-base58btc; what their leaf says is read by the layout of ARCHITECTURE.md.
+base58btc; what their leaf says is read by the layout in Sources/VaultLedger/Leaf/Leaf.swift.
 
     verify.py checkpoint FILE --key VKEY [--key VKEY]
     verify.py inclusion FILE --key VKEY

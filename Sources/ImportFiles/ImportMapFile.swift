@@ -2,7 +2,7 @@ import PolicyFiles
 package import VaultImport
 package import VaultPolicy
 
-/// Reads import maps: what the columns of a file of customers mean (06, import map).
+/// Reads import maps: what the columns of a file of customers mean.
 package enum ImportMapFile {
   /// Reads a map as strictly as a policy.
   ///

@@ -5,7 +5,7 @@ package import VaultPolicy
 /// channel, one from each list.
 ///
 /// A combination is permitted if the policy has nothing against a request for it, with at least one of the
-/// operations (02, the policy's part). The product is exact: a policy with a purpose that meets a `never` rule
+/// operations. The product is exact: a policy with a purpose that meets a `never` rule
 /// does not load, so no rule cuts a hole into it.
 package struct Reach: Hashable, Sendable {
   /// One of the four lists.
@@ -31,7 +31,7 @@ package struct Reach: Hashable, Sendable {
   /// The reach of a purpose.
   package init(_ purpose: PurposeDefinition) {
     var recipients = purpose.recipients
-    // Sharing with oneself is no request, so a purpose of `share` alone reaches others only (02).
+    // Sharing with oneself is no request, so a purpose of `share` alone reaches others only.
     if purpose.operations.isSubset(of: .share) { recipients.removeAll { $0 == "self" } }
     // What goes to others is shared, whatever else is done with it.
     if !purpose.operations.contains(.share) { recipients.removeAll { $0 != "self" } }

@@ -158,7 +158,7 @@ package final class Store: Sendable {
     }
   }
 
-  /// Vault time as of a snapshot, and the system clock it was compared with (02, "Time").
+  /// Vault time as of a snapshot, and the system clock it was compared with.
   package func time(
     in snapshot: Snapshot
   ) throws -> (vault: Timestamp, system: Timestamp, lastLeaf: Timestamp) {

@@ -7,7 +7,7 @@ import VaultCrypto
 enum Main {
   static func main() async {
     do throws(CryptoError) {
-      // First of all: a crash must not print what a register points to (08, section 2).
+      // First of all: a crash must not print what a register points to.
       try hardenProcess()
     } catch {
       ErrorText.write(CommandError(error), as: .table)

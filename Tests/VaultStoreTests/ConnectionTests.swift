@@ -6,7 +6,7 @@ import VaultModel
 
 @testable import VaultStore
 
-/// The ways out of a sealed database that SQL knows (pitfall 9 of page encryption): each is shut on every
+/// The ways out of a sealed database that SQL knows: each is shut on every
 /// connection of a vault.
 @Suite struct ConnectionTests {
   private let pages: SealedPages

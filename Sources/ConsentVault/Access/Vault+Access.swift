@@ -70,7 +70,7 @@ extension Vault {
 
   /// Writes the leaf.
   ///
-  /// Its commit is the point at which the decision counts (05): if the subject's state or the
+  /// Its commit is the point at which the decision counts: if the subject's state or the
   /// policy has moved since, it decides again on what is true now.
   func settle(_ prepared: Hearing, in transaction: WriteTransaction) throws -> Settled {
     var hearing = prepared

@@ -4,7 +4,7 @@ import VaultStore
 /// A person's yes, as a file of customers tells it again and again.
 ///
 /// When it was said, after which notice, and how: with subject and purpose it is what an import
-/// knows a consent by (06).
+/// knows a consent by.
 struct ConsentWord: Hashable, Sendable {
   let eventTime: Timestamp
   let notice: Digest

@@ -3,7 +3,7 @@ import VaultPolicy
 import VaultStore
 
 /// The raising of epochs: what is left of some categories is sealed under new keys, and the other permissions
-/// that cover them get those, so that a key kept from before opens nothing that is stored later (04).
+/// that cover them get those, so that a key kept from before opens nothing that is stored later.
 struct Fold {
   private let categories: Set<String>
   private let numbers: NumberSet<CategoryKind>

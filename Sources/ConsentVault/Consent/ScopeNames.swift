@@ -58,7 +58,7 @@ extension CompiledPolicy {
       origins: try origins(names.origins, for: terms))
   }
 
-  /// The scope of a ground: everything that the purpose has, unless less is named (02).
+  /// The scope of a ground: everything that the purpose has, unless less is named.
   func scope(ofGround names: ScopeNames, for terms: CompiledPurpose) throws(VaultError) -> Scope {
     Scope(
       categories: try categories(names.categories, for: terms),

@@ -114,7 +114,7 @@ extension Vault {
     let isUnderNode = { (row: PermissionRow) in
       row.permission.kind == .consent && policy.isUnder(row.permission.purpose, scope.purpose)
     }
-    // Refusing a purpose with a live consent is a withdrawal of that purpose (02).
+    // Refusing a purpose with a live consent is a withdrawal of that purpose.
     let ahead = rows.filter { isUnderNode($0) && $0.permission.isAhead(of: change.time) }
     let isLive =
       !ahead.isEmpty
@@ -282,7 +282,7 @@ extension Change {
 
 extension Permission {
   /// Whether it was recorded later than now: a wrong clock had driven vault time ahead, and an owner
-  /// has lowered it since (02, "Time").
+  /// has lowered it since.
   ///
   /// The word in it came before whatever is said now, whatever its date.
   func isAhead(of time: Timestamp) -> Bool { recordedTime > time && !state.isFinal }

@@ -166,7 +166,7 @@ extension Vault {
     return try snapshot.contacts(of: subject, for: terms.number, after: time.backed(by: span))
   }
 
-  /// Vault time, and whether the system clock is not too far behind it (02, "Time").
+  /// Vault time, and whether the system clock is not too far behind it.
   func vaultTime(in snapshot: Snapshot) throws -> (time: Timestamp, isTrusted: Bool) {
     let time = try store.time(in: snapshot)
     return (time.vault, isTrusted(system: time.system, vault: time.vault))

@@ -1,6 +1,6 @@
 /// What each reason code says to people: one sentence, and what would change the answer.
 ///
-/// INVARIANT: every code of 02 has a message; the texts name no subject and no value.
+/// INVARIANT: every reason has a message; the texts name no subject and no value.
 package enum ReasonText {
   /// One sentence, lower case, without a full stop.
   package static func message(_ code: String) -> String {

@@ -86,7 +86,7 @@ extension Vault {
 
   /// Finishes an erasure, and finds out how far it has come.
   func reach(_ erasure: inout Erasure) throws {
-    // INVARIANT: a busy checkpoint is "not yet", never "done" (04).
+    // INVARIANT: a busy checkpoint is "not yet", never "done".
     let isScrubbed = try store.scrub()
     guard !erasure.changed || erasure.tier != nil else {
       // Of this call: no page was sealed anew since.

@@ -23,7 +23,7 @@ struct RowImport {
       }
       outcome.isNewSubject = change.isNew && outcome.isChanged
     } catch let error as VaultError where error == .subjectErased && row.holdsRefusalsOnly {
-      // Everything is refused already, and a no is never an error (02).
+      // Everything is refused already, and a no is never an error.
       outcome = RowOutcome()
       outcome.unchanged = row.refusals.count
     }

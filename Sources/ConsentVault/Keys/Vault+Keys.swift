@@ -82,7 +82,7 @@ extension VaultError {
       hint: "list them with `cvault keys list`")
   }
 
-  /// Two owner slots stay at all times (04, "Keyring file").
+  /// Two owner slots stay at all times.
   static let tooFewSlots = VaultError(
     .refused, "SLOTS_TOO_FEW", "without this slot the vault would have one owner slot left",
     hint: "add another first, with `cvault keys add`")

@@ -102,7 +102,7 @@ struct ContactableQuestion {
     return .some(means(facts(.active, [example])))
   }
 
-  /// Whether so many contacts leave no room for another (02, "Contact rules").
+  /// Whether so many contacts leave no room for another.
   func isFull(after contacts: Int) -> Bool {
     !terms.permitsContact(after: Array(repeating: time, count: contacts), at: time)
   }

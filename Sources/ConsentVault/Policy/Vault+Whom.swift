@@ -132,7 +132,7 @@ extension Vault {
 
   /// A candidate by name, if the engine says that they are reached.
   ///
-  /// INVARIANT: nobody is named on the word of a row that is not pinned (02).
+  /// INVARIANT: nobody is named on the word of a row that is not pinned.
   private func contactable(
     _ candidate: CandidateRecord, _ question: ContactableQuestion, in snapshot: Snapshot
   ) throws -> Contactable? {

@@ -99,7 +99,7 @@ struct Storing {
     self.subject = subject
     self.policy = policy
     let registry = policy.registry
-    // A purpose key stores under its own live permission only (04).
+    // A purpose key stores under its own live permission only.
     self.permissions = permissions.filter {
       registry.name($0.permission.purpose).map(vault.keys.opens) ?? false
     }

@@ -14,7 +14,7 @@ public struct SweepOptions: Hashable, Sendable {
 
 /// What a sweep did, or in a dry run would do.
 public struct SweepReport: Hashable, Sendable {
-  /// Why nothing was destroyed: the clock cannot be believed (02, "Time").
+  /// Why nothing was destroyed: the clock cannot be believed.
   public enum Clock: String, Hashable, Sendable {
     /// It is further ahead of the newest leaf than the setting allows.
     case jump

@@ -160,7 +160,7 @@ extension VaultError {
     .refused, "SUBJECT_ERASED", "the subject was erased",
     hint: "if the person has come back, use `cvault subject readmit`")
 
-  /// A change that consent states do not allow (02, "Consent states").
+  /// A change that consent states do not allow.
   static func illegalTransition(_ from: PermissionState, to: String) -> VaultError {
     VaultError(
       .refused, "ILLEGAL_TRANSITION", "a record that is \(from.name) cannot become \(to)",

@@ -30,7 +30,7 @@ extension TestReader {
       let purpose = name(document, of: "`purpose` of a table", among: .purpose)
     else { return }
     let what = "the table of `\(purpose)`"
-    // In a table nothing is an answer, but a purpose that nobody may use is none (03).
+    // In a table nothing is an answer, but a purpose that nobody may use is none.
     var lists = readLists(dimensions, in: fields, of: what, filled: [.actors, .categories])
     // Sharing comes with the recipients, and a table of operations asks without one.
     lists[.operations]?.removeAll { $0 == "share" }

@@ -54,7 +54,7 @@ package final class AnchorFile: Sendable {
   /// anchored there.
   ///
   /// `loweringTime` takes a time that is earlier: an owner has said that the clock had driven vault
-  /// time into the future (02, "Time").
+  /// time into the future.
   ///
   /// - Returns: The anchor now in force.
   /// - Throws: ``KeyFileError/content(_:)`` with ``CryptoError/authenticationFailed`` if the same

@@ -1,6 +1,6 @@
 internal import VaultModel
 
-/// How every key of the chain comes from the ones that a slot holds (04).
+/// How every key of the chain comes from the ones that a slot holds.
 ///
 /// The only place that knows
 /// the labels.

@@ -1,6 +1,6 @@
 package import VaultModel
 
-/// The one way in which additional data, HKDF infos and MAC inputs are built (04).
+/// The one way in which additional data, HKDF infos and MAC inputs are built.
 ///
 /// `lp16(label)`, then each field as `lp16`: a length of two bytes, big-endian, and the bytes.
 /// Numbers are fields of their own width, big-endian. So no two lists of fields have one encoding.

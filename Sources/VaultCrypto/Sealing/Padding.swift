@@ -1,4 +1,4 @@
-/// Hides the exact length of what is sealed: `80`, then zeros, up to one of few lengths (04).
+/// Hides the exact length of what is sealed: `80`, then zeros, up to one of few lengths.
 enum Padding {
   /// The padded length of `count` bytes: a multiple of 32 up to 256, and from there on PADMÉ, which
   /// adds 12 % at most (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", 2019).

@@ -2,7 +2,7 @@ package import VaultModel
 
 /// How a row becomes a consent, or the refusal of one.
 ///
-/// A dimension that is nil is left to the defaults of `grant` (06): the purpose's categories and
+/// A dimension that is nil is left to the defaults of `grant`: the purpose's categories and
 /// channels, the recipient `self`, the operation `use`, the implied origins.
 package struct ConsentRule: Hashable, Sendable {
   /// The purpose, a leaf.

@@ -1,7 +1,7 @@
 package import VaultModel
 
 /// What the columns of an input mean: whose row it is, which values it holds, and which permissions
-/// allow to keep them (06, import map).
+/// allow to keep them.
 package struct ImportMap: Hashable, Sendable {
   /// The company's id of the person; a blank cell rejects the row.
   package let subject: ColumnReference

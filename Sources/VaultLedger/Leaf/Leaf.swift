@@ -1,7 +1,7 @@
 internal import VaultCrypto
 package import VaultModel
 
-/// One entry of the ledger, version 1 (05), at most 65,535 bytes:
+/// One entry of the ledger, version 1, at most 65,535 bytes:
 /// `01 | type u8 | flags u16 | vault time ms u64 | transaction u64 | tag 16 | policy number u32 |
 /// lp16 actor | lp16 purpose | lp16 private part`.
 package struct Leaf: Hashable, Sendable {

@@ -1,6 +1,6 @@
 /// What happened.
 ///
-/// The numbers are part of the ledger's format (05) and never change.
+/// The numbers are part of the ledger's format and never change.
 package enum LeafType: UInt8, Sendable, CaseIterable {
   case consentRequested = 1
   case given = 2

@@ -68,7 +68,7 @@ public struct Permission: Hashable, Sendable {
     self.detail = detail
   }
 
-  /// When its "yes" was spoken: `from` may lie ahead, the word may not (02, denials).
+  /// When its "yes" was spoken: `from` may lie ahead, the word may not.
   public var wordTime: Timestamp { min(eventTime, recordedTime) }
 
   /// Whether its own record says that it opens data at `time`; the policy may still say no.

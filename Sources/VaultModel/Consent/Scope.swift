@@ -1,4 +1,4 @@
-/// What a permission covers: explicit sets, where an empty one is empty and never "all" (02).
+/// What a permission covers: explicit sets, where an empty one is empty and never "all".
 public struct Scope: Hashable, Sendable {
   /// Leaf categories.
   public var categories: NumberSet<CategoryKind>

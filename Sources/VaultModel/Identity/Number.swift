@@ -1,7 +1,7 @@
 /// The small integer that a vault's registry gives to a name of one kind, for good.
 ///
 /// Numbers are never re-used or re-mapped, so stored permissions keep their meaning when a policy
-/// is re-ordered or changed (03, append-only registry).
+/// is re-ordered or changed.
 public struct Number<Kind>: Hashable, Sendable, Comparable {
   /// 0 to 65,534.
   public let rawValue: UInt16

@@ -2,8 +2,7 @@ import Glibc
 
 /// Where the current time comes from; passed in, so that tests and simulations can drive it.
 ///
-/// A source may jump in either direction: the vault's own time never goes back for that (02,
-/// "Time").
+/// A source may jump in either direction: the vault's own time never goes back for that.
 public protocol TimeSource: Sendable {
   /// The machine's idea of now.
   func now() -> Timestamp

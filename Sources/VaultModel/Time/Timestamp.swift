@@ -1,7 +1,7 @@
 /// An instant of vault time: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 ///
 /// Values lie between 1970-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z. All arithmetic is
-/// checked: a sum outside the range is nil, never a wrapped time (03, time arithmetic).
+/// checked: a sum outside the range is nil, never a wrapped time.
 public struct Timestamp: Hashable, Sendable, Comparable {
   /// The first instant.
   @inlinable public static var earliest: Timestamp { Timestamp(unchecked: 0) }

@@ -60,7 +60,7 @@ package struct Coverage: Hashable, Sendable {
 extension CompiledPolicy {
   /// Decides whether one live permission covers a point and no denial stops it.
   ///
-  /// This is the one place where permissions and denials meet (02, "Storing"): check, get, put,
+  /// This is the one place where permissions and denials meet: check, get, put,
   /// sweep and import all ask here. What the policy itself allows is decided elsewhere.
   ///
   /// `longest` is the longest lifetime that counts: the policy's now, unless the question is
@@ -117,7 +117,7 @@ extension CompiledPolicy {
   }
 }
 
-/// Of permissions none of which covers a point, what to tell (02, "The answer"): what stops one that
+/// Of permissions none of which covers a point, what to tell: what stops one that
 /// would, or else the fewest dimensions that a live one lacks, or else the state of the most recent.
 private struct NearestMiss {
   private var denied: Reasons?
@@ -147,7 +147,7 @@ private struct NearestMiss {
 }
 
 extension Permission {
-  /// Most recent is the latest change, then the order of recording (02, "The answer").
+  /// Most recent is the latest change, then the order of recording.
   ///
   /// Running out is a change too, at the end, so that a sweep makes no difference.
   fileprivate func isMoreRecent(than other: Permission, at time: Timestamp) -> Bool {

@@ -21,7 +21,7 @@ package struct Verdict: Hashable, Sendable {
 }
 
 extension CompiledPolicy {
-  /// Decides a request (02): a pure function of the policy, the request and the facts.
+  /// Decides a request: a pure function of the policy, the request and the facts.
   ///
   /// Every check runs and sets its bit, so the reasons are complete. Nothing permits by default: the
   /// answer is a permit only if no bit is set for the request and, in strict mode, for any category.

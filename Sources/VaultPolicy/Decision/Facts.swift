@@ -2,7 +2,7 @@ package import VaultModel
 
 /// What a decision about one subject and one purpose rests on, besides the policy.
 package struct Facts: Sendable {
-  /// The subject's state (02).
+  /// The subject's state.
   package enum Subject: Hashable, Sendable {
     case unknown
     case active

@@ -1,6 +1,6 @@
 package import VaultModel
 
-/// The append-only table of a vault that gives every name its number (03).
+/// The append-only table of a vault that gives every name its number.
 ///
 /// Numbers outlive the policy that brought the name: a permission stored under an old policy keeps
 /// its meaning for ever.

@@ -12,7 +12,7 @@ package struct ResolvedRequest: Sendable {
 
   package var terms: CompiledPurpose? { typed?.terms }
 
-  /// Looks up every name of `request` and holds it against the policy's part (02).
+  /// Looks up every name of `request` and holds it against the policy's part.
   package init(_ request: Request, in policy: CompiledPolicy) {
     self.init(request, under: policy.terms(named: request.purpose), in: policy)
   }

@@ -2,7 +2,7 @@ package import VaultModel
 
 extension CompiledPolicy {
   /// Decides whether a value may be stored: some live permission of the subject must cover its
-  /// category and origin, for a purpose that the policy lets have both (02, "Storing").
+  /// category and origin, for a purpose that the policy lets have both.
   ///
   /// The standing holds all permissions of the subject; a restriction is not asked about, since
   /// storing goes on.
@@ -35,7 +35,7 @@ extension CompiledPolicy {
     return Coverage(permission: nil, reasons: missing.isEmpty ? .categoryNotAllowed : missing)
   }
 
-  /// Whether a stored value may stay (02, the invariant of "Storing"): a live permission covers it,
+  /// Whether a stored value may stay: a live permission covers it,
   /// or it lies inside the retention of one that ended.
   ///
   /// What today's policy merely finds too long, or does not know any more, may not be read, but it

@@ -30,7 +30,7 @@ extension Policy {
   /// Reads the canonical text, and nothing else: a text that is not byte for byte what
   /// ``canonicalJSON()`` writes is refused, so no key can be missing, unknown or doubled.
   ///
-  /// Time zones are not looked up: a zone that a machine lacks denies when it is needed (02).
+  /// Time zones are not looked up: a zone that a machine lacks denies when it is needed.
   ///
   /// - Throws: Every problem at once.
   package init(canonicalJSON text: String, file: String = "policy.json") throws(PolicyFault) {

@@ -1,6 +1,6 @@
 import VaultModel
 
-/// The rules that need the whole policy (03, rules checked on load).
+/// The rules that need the whole policy.
 package enum PolicyCheck {
   /// The most of each kind.
   package enum Limit {
@@ -132,7 +132,7 @@ extension NeverRule {
 
   /// Whether any request at all could meet the rule, were every declared purpose to allow everything.
   package func canMatch(in policy: Policy) -> Bool {
-    // Sharing with oneself is no request (02, the request).
+    // Sharing with oneself is no request.
     if operations == .share, recipients == ["self"] { return false }
     return
       (purposes.isEmpty

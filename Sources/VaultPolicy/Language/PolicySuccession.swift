@@ -1,6 +1,6 @@
 package import VaultModel
 
-/// Whether one policy may take the place of another (03, versions).
+/// Whether one policy may take the place of another.
 package enum PolicySuccession {
   /// What is compared: the digest is of the canonical form, taken by the caller.
   package struct Edition: Hashable, Sendable {

@@ -1,6 +1,6 @@
 package import VaultModel
 
-/// The hours of a day in which a subject is not contacted, in local wall-clock time (02, contact).
+/// The hours of a day in which a subject is not contacted, in local wall-clock time.
 ///
 /// Half-open: quiet at `from`, no longer at `until`. A window may run across midnight. It follows
 /// the clock on the wall: an hour that a change repeats is quiet twice, one that it skips never.

@@ -46,7 +46,7 @@ package struct PermissionShape: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - time: vault time.
-  ///   - longest: the longest lifetime that counts (02).
+  ///   - longest: the longest lifetime that counts.
   /// - Returns: nil where some of the shape could be longer than that and some not.
   package func example(at time: Timestamp, longest: TimeSpan) -> Permission? {
     guard days >= 1, days <= Timestamp.latest.milliseconds / Self.day else { return nil }

@@ -1,7 +1,7 @@
 import Glibc
 import VaultCrypto
 
-/// The directory `NAME.vault/` and the files in it (04, "On disk").
+/// The directory `NAME.vault/` and the files in it.
 package struct VaultDirectory: Hashable, Sendable {
   /// The directory's real path: SQLite refuses a path with a symbolic link in it.
   package let path: String

@@ -74,7 +74,7 @@ extension Snapshot {
       var reader = ByteReader(row.bytes(0))
       var offset = 0
       while let leaf = reader.prefixed() {
-        // Version and type are a leaf's first two bytes (05).
+        // Version and type are a leaf's first two bytes.
         guard leaf.count > 1, subjects.count >= 16 * (offset + 1) else {
           throw .integrity("a leaf")
         }

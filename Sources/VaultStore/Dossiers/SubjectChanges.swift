@@ -15,7 +15,7 @@ struct SubjectChanges: Sendable {
 
   /// Takes in a leaf; `subject` is nil where it names none, or no more.
   ///
-  /// INVARIANT: whatever changes what a decision rests on writes a leaf in the same transaction (05). Only
+  /// INVARIANT: whatever changes what a decision rests on writes a leaf in the same transaction. Only
   /// what is known to change nothing is passed over, and what names nobody may be about anybody.
   mutating func add(_ type: UInt8, of subject: Identifier?) {
     switch LeafType(rawValue: type) {

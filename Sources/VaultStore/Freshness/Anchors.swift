@@ -46,7 +46,7 @@ final class Anchors: Sendable {
     return try anchors[1].read(keys)
   }
 
-  /// The earliest that vault time may be where the last leaf is of `ledger` (02, "Time").
+  /// The earliest that vault time may be where the last leaf is of `ledger`.
   ///
   /// The ledger is ahead of its anchors, or as far, so what was read at open is all that is needed. Only
   /// a ledger that is behind makes it look again: its time was edited, or another process has lowered

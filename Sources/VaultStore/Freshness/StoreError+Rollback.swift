@@ -1,4 +1,4 @@
-/// The ways in which a vault can be older than it was, each with words of its own (12, pitfall 15).
+/// The ways in which a vault can be older than it was, each with words of its own.
 extension StoreError {
   /// What to do about any of them that is not told otherwise.
   private static let restore =

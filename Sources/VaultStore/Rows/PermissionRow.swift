@@ -27,7 +27,7 @@ package struct PermissionRow: Sendable {
 
   /// The canonical encoding of the whole record, which its envelope is bound to.
   ///
-  /// It is the envelope's additional data, so that no field of the row can be edited (04). Names,
+  /// It is the envelope's additional data, so that no field of the row can be edited. Names,
   /// not numbers: a changed registry opens nothing either.
   package func canonical(vault: Identifier, registry: Registry) throws(CryptoError) -> [UInt8] {
     if let encoded { return encoded }

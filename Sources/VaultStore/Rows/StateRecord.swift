@@ -1,7 +1,7 @@
 package import VaultCrypto
 package import VaultModel
 
-/// What a vault knows about a subject's standing, sealed as one blob in the subject's row (04).
+/// What a vault knows about a subject's standing, sealed as one blob in the subject's row.
 ///
 /// The guard opens it before anything else: a denial that was removed, or a permission row that was
 /// edited, swapped or put back, no longer fits it.
@@ -29,7 +29,7 @@ package struct StateRecord: Sendable {
   package var sequence: UInt64 = 0
   /// The leaf that recorded the last change.
   package var leaf: UInt64 = 0
-  /// The subject's log secret (05); nil once erased.
+  /// The subject's log secret; nil once erased.
   package var logSecret: LogSecret?
   /// The epoch of each category's key; those that are not named are at 0.
   package var epochs: [String: UInt32] = [:]

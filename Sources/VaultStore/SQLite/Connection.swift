@@ -50,7 +50,7 @@ package final class Connection: @unchecked Sendable {
   /// The version of the library that is linked.
   static var version: String { unsafe String(cString: sqlite3_libversion()) }
 
-  /// Opens `path` with the hardened settings of 04.
+  /// Opens `path` with hardened settings.
   ///
   /// Nil for `pages` opens an unsealed database: only the conversion of an old vault does.
   init(
@@ -94,8 +94,8 @@ package final class Connection: @unchecked Sendable {
       (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
       (SQLITE_DBCONFIG_ENABLE_VIEW, 0),
       (SQLITE_DBCONFIG_ENABLE_FKEY, 1),
-      // Debian's 3.40.1 can lose commits when a checkpoint meets a commit that resets the WAL (08,
-      // section 6): only the one checkpointer, under the exclusive lock, may checkpoint.
+      // Debian's 3.40.1 can lose commits when a checkpoint meets a commit that resets the WAL: only the one
+      // checkpointer, under the exclusive lock, may checkpoint.
       (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1),
     ]
     for setting in settings {

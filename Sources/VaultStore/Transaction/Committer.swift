@@ -6,8 +6,8 @@ import VaultModel
 
 /// Runs the transactions of one process, one after another: lock, begin, commit, sync, anchor.
 ///
-/// It is also the one checkpointer: SQLite's own would race with the commits of other processes (08,
-/// section 6), so every writer holds `lock` shared and a checkpoint holds it exclusively.
+/// It is also the one checkpointer: SQLite's own would race with the commits of other processes, so every
+/// writer holds `lock` shared and a checkpoint holds it exclusively.
 final class Committer: Sendable {
   /// How long a writer waits for another process, in milliseconds.
   private static let busyTimeout: Int32 = 10_000
@@ -66,7 +66,7 @@ final class Committer: Sendable {
   func commit(_ asked: Durability, _ body: (WriteTransaction) -> Void) throws {
     try state.withLock { state in
       let now = clock.now()
-      // Releases of data move the anchor within a second (04), and it may only vouch for what is synced.
+      // Releases of data move the anchor within a second, and it may only vouch for what is synced.
       let durability = now.since(state.anchored) >= Self.anchorLag ? .strict : asked
       try withShared {
         do {
@@ -231,7 +231,7 @@ final class Committer: Sendable {
   /// was destroyed.
   ///
   /// - Parameter isPatient: whether to wait for readers and other writers, or to leave it for another time.
-  /// - Returns: false if a reader is in the way: "not yet", never "done" (04, "Erasure").
+  /// - Returns: false if a reader is in the way: "not yet", never "done".
   /// - Throws: `StoreError` if the machine could not write.
   func scrub(isPatient: Bool) throws -> Bool {
     try state.withLock { state in

@@ -71,7 +71,7 @@ extension Snapshot {
     var newest: ArraySlice<UInt8>?
     var isBelieved = false
     while let leaf = reader.prefixed() {
-      // Version and type are a leaf's first two bytes (05).
+      // Version and type are a leaf's first two bytes.
       guard leaf.count > 1 else { throw .integrity("a row of the ledger") }
       let type = LeafType(rawValue: leaf[leaf.startIndex + 1])
       isBelieved = isBelieved || type == .sweep || type == .clockEvent

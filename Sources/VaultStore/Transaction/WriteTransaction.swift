@@ -7,7 +7,7 @@ package import VaultModel
 /// Several changes of different callers may share one (group commit): each is undone alone if it
 /// fails, by a savepoint that is opened at its first statement.
 package final class WriteTransaction: Snapshot {
-  /// Vault time: the latest of the system clock, the last leaf and the anchor (02).
+  /// Vault time: the latest of the system clock, the last leaf and the anchor.
   package private(set) var time: Timestamp
   /// What the system clock said when the transaction began.
   package let systemTime: Timestamp
@@ -151,7 +151,7 @@ package final class WriteTransaction: Snapshot {
 
   /// Whether nothing was changed since a snapshot in which the ledger had `size` leaves.
   ///
-  /// INVARIANT: whatever changes what a decision rests on writes a leaf in the same transaction (05), so
+  /// INVARIANT: whatever changes what a decision rests on writes a leaf in the same transaction, so
   /// a ledger that did not grow is a vault that did not change.
   package func isUnchanged(sinceLedgerOf size: UInt64) -> Bool {
     !hasChanged && position.frontier.size == size
@@ -214,7 +214,7 @@ package final class WriteTransaction: Snapshot {
       .insertHistory, .id(subject), .integer(changesState ? 1 : 0), .unsigned(leaf))
   }
 
-  /// Lowers vault time to the system clock: only an owner's clock reset does this (02, "Time").
+  /// Lowers vault time to the system clock: only an owner's clock reset does this.
   package func lowerTime() throws {
     time = systemTime
     hasLoweredTime = true
@@ -243,7 +243,7 @@ package final class WriteTransaction: Snapshot {
     try change(.indexed, .unsigned(position.frontier.size))
   }
 
-  /// Takes a subject's id away from beside its leaves, so that they link to nobody (05).
+  /// Takes a subject's id away from beside its leaves, so that they link to nobody.
   ///
   /// - Precondition: history is caught up; leaves that are not in it keep their link.
   /// - Parameters:

@@ -2,7 +2,7 @@ import ConsentVault
 import Glibc
 import VaultCrypto
 
-/// Where the key comes from: the first of these that is given (06, "Unlock").
+/// Where the key comes from: the first of these that is given.
 enum KeySource: Hashable, Sendable {
   case keyFile(String)
   case descriptor(Int32)

@@ -19,7 +19,7 @@ enum MapInput {
     do throws(PolicyFault) {
       return (try ImportMapFile.parse(text, file: file), SHA256.digest(of: bytes))
     } catch {
-      // A map is the caller's own input, not a rule: malformed is a usage error (06, exit codes).
+      // A map is the caller's own input, not a rule: malformed is a usage error.
       throw CommandError(error).with(.usage)
     }
   }

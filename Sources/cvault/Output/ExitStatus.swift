@@ -1,4 +1,4 @@
-/// The exit codes of every command (06, "Exit codes").
+/// The exit codes of every command.
 enum ExitStatus: Int32, Sendable {
   /// Done, or permitted.
   case done = 0

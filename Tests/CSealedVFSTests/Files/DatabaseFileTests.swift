@@ -18,7 +18,7 @@ import Testing
 
   static let all = "SELECT count(*), sum(length(x)), max(x) FROM t"
 
-  /// Pitfall 5: without it SQLite pads the log by the sector, which would tear frames.
+  /// Without it SQLite pads the log by the sector, which would tear frames.
   @Test(arguments: ["", "?psow=0", "?psow=1"])
   func powersafeOverwriteIsAlwaysPromisedAndAtomicWritesNever(_ query: String) throws {
     let folder = try Folder()
@@ -31,7 +31,6 @@ import Testing
     #expect(try bytes(of: folder.database + "-wal").count % frameSize == logHeader)
   }
 
-  /// Pitfall 6.
   @Test func aPartOfAPageIsThatPartOfTheWholePage() throws {
     let folder = try Folder()
     let database = try Self.make(folder.database, Sealed())
@@ -57,7 +56,7 @@ import Testing
     #expect(part == [UInt8](repeating: 0, count: 16))
   }
 
-  /// Pitfall 7: a map of the file would go past the seal.
+  /// A map of the file would go past the seal.
   @Test func aTamperedPageIsSeenEvenIfTheFileMayBeMapped() throws {
     let folder = try Folder()
     let database = try Self.make(folder.database, Sealed())
@@ -71,7 +70,7 @@ import Testing
     #expect(count[0][0] == "101")
   }
 
-  /// Pitfall 10; and every other way in which a page can be another than was written.
+  /// Every way in which a page can be another than was written.
   @Test func aPageThatIsZeroedMovedOrCutOffIsRefused() throws {
     let folder = try Folder()
     let sealed = Sealed()
@@ -146,7 +145,7 @@ import Testing
     }
   }
 
-  /// Pitfall 14, at this door: a wrong key is refused like any page that does not fit.
+  /// A wrong key is refused like any page that does not fit.
   ///
   /// The keyring finds it
   /// first and says `KEY_WRONG` (`RollbackTests` of ConsentVault).
@@ -169,7 +168,7 @@ import Testing
     }
   }
 
-  /// Pitfall 10: the page that holds SQLite's locks is neither written nor read.
+  /// The page that holds SQLite's locks is neither written nor read.
   ///
   /// It is moved for the
   /// whole process, so a process of its own does this.

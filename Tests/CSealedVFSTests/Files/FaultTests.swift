@@ -4,7 +4,7 @@ import CVFSProbes
 import FoundationEssentials
 import Testing
 
-/// Pitfall 11: every failure of the disk is told, and takes no commit that was acknowledged with it.
+/// Every failure of the disk is told, and takes no commit that was acknowledged with it.
 ///
 /// Serialized: the VFS that fails counts for the whole process.
 @Suite(.serialized) struct FaultTests {

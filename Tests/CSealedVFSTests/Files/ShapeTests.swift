@@ -3,7 +3,7 @@ import CSealedVFS
 import CVFSProbes
 import Testing
 
-/// Reads and writes of a shape that SQLite does not have today fail loudly (pitfalls 3, 8 and 16): another
+/// Reads and writes of a shape that SQLite does not have today fail loudly: another
 /// version must not slip a byte past the seal.
 @Suite struct ShapeTests {
   private func isError(_ code: Int32) -> Bool { code & 0xff == SQLITE_IOERR }
@@ -113,7 +113,7 @@ import Testing
     #expect(log[(end + 8)..<(end + 24)] != header[8...])
   }
 
-  /// Pitfall 8: without our room at the end of each page nothing is written, and nothing is hurt.
+  /// Without our room at the end of each page nothing is written, and nothing is hurt.
   @Test func aDatabaseWithoutTheRoomIsNotMade() throws {
     let folder = try Folder()
     let cases: [(size: Int, reserve: Int32)] = [(8192, 64), (1024, 64), (4096, 0), (4096, 8)]

@@ -2,7 +2,7 @@ import CSQLite
 import CSealedVFS
 import Testing
 
-/// SQLite's checksums are over plaintext (pitfall 4): who knows, or guesses, what a page holds must not be
+/// SQLite's checksums are over plaintext: who knows, or guesses, what a page holds must not be
 /// able to prove it by them.
 @Suite struct ChecksumTests {
   /// The log's running checksum (sqlite.org/fileformat2.html, section 4.2), words little-endian as SQLite

@@ -6,7 +6,7 @@ import Testing
 
 /// What a killed process leaves: every commit that it was told of, and nothing of the one it was in.
 @Suite struct CrashTests {
-  /// Pitfall 1: a page comes back from the log as SQLite wrote it, or its checksum would end the log.
+  /// A page comes back from the log as SQLite wrote it, or its checksum would end the log.
   @Test(arguments: ["OFF", "NORMAL", "FULL"]) func noCommitIsLostByAKill(_ synchronous: String)
     async throws
   {
@@ -31,7 +31,7 @@ import Testing
     #expect(try database.value("PRAGMA integrity_check") == "ok")
   }
 
-  /// Pitfall 12: the header of a frame that waits for its page has reached the file when COMMIT returns.
+  /// The header of a frame that waits for its page has reached the file when COMMIT returns.
   @Test func aKillRightAfterACommitLosesNothing() async throws {
     for count in [1, 2, 3] {
       let folder = try Folder()
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// Pitfall 3: a cache of five pages spills; what is changed again is written over in the log, and the
+  /// A cache of five pages spills; what is changed again is written over in the log, and the
   /// checksums of a commit are computed anew from what is read back.
   @Test(arguments: [false, true]) func rewrittenFramesAreCommittedWhole(_ withSavepoints: Bool)
     async throws

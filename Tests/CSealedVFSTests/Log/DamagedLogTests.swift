@@ -2,7 +2,7 @@ import CSQLite
 import CSealedVFS
 import Testing
 
-/// A log that was cut off or edited (pitfall 2): recovery takes the commits before the damage and no
+/// A log that was cut off or edited: recovery takes the commits before the damage and no
 /// other; under a live connection it is an error.
 @Suite struct DamagedLogTests {
   /// A database with twenty commits of one to three frames in its log.

@@ -4,7 +4,7 @@ import CVFSProbes
 import Glibc
 import Testing
 
-/// Pitfall 13: a child of fork shares nonces and locks with its parent, so it gets nothing from the files
+/// A child of fork shares nonces and locks with its parent, so it gets nothing from the files
 /// that it inherits.
 @Suite struct ForkTests {
   @Test func aChildThatInheritedAConnectionIsRefused() async throws {

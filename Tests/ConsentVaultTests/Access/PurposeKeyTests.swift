@@ -7,7 +7,7 @@ import VaultStore
 
 @testable import ConsentVault
 
-/// A purpose key file opens its purpose and nothing else (04).
+/// A purpose key file opens its purpose and nothing else.
 @Suite struct PurposeKeyTests {
   /// A vault opened with a key for styling alone, beside the owner's.
   private func opened() async throws -> (world: World, vault: Vault) {

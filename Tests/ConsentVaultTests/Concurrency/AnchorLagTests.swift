@@ -5,7 +5,7 @@ import VaultCrypto
 import VaultModel
 import VaultStore
 
-/// How far the anchor may lag behind releases that are only crash-safe (04).
+/// How far the anchor may lag behind releases that are only crash-safe.
 @Suite struct AnchorLagTests {
   private func anchored(_ test: TestVault) throws -> UInt64 {
     try AnchorFile.open(test.path + "/anchor").read(test.vault.keys).ledgerSize

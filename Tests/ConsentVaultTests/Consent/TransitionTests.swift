@@ -2,7 +2,7 @@ import ConsentVault
 import ConsentVaultTesting
 import Testing
 
-/// The changes of a consent's record that are illegal by name (02, "Consent states"), each with the
+/// The changes of a consent's record that are illegal by name, each with the
 /// legal change beside it.
 @Suite struct TransitionTests {
   private let anna = subject("anna")

@@ -4,7 +4,7 @@ import Testing
 import VaultLedger
 import VaultModel
 
-/// Properties of 02 over random histories, each from a seed that a failure names.
+/// Properties of the rules over random histories, each from a seed that a failure names.
 @Suite struct HistoryPropertyTests {
   private static let people = (0..<4).map { subject("customer-\($0)") }
 

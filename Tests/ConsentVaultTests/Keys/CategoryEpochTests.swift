@@ -6,7 +6,7 @@ import VaultStore
 
 @testable import ConsentVault
 
-/// A category's key changes whenever a permission that held it is closed (04).
+/// A category's key changes whenever a permission that held it is closed.
 @Suite struct CategoryEpochTests {
   private let style = "preference.style"
 

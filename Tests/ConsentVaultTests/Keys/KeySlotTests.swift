@@ -10,7 +10,7 @@ import VaultStore
 
 @testable import ConsentVault
 
-/// What opens a vault, and how that changes (04, "Keyring file").
+/// What opens a vault, and how that changes.
 @Suite struct KeySlotTests {
   private let test: TestVault
 

@@ -2,7 +2,7 @@ import Testing
 import VaultModel
 import VaultPolicy
 
-/// The properties of the rules (02, "Properties") that concern the decision alone.
+/// The properties of the rules that concern the decision alone.
 @Suite("Properties of the decision")
 struct DecisionPropertyTests {
   private static let count: UInt64 = 5_000

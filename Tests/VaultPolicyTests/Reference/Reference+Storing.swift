@@ -1,7 +1,7 @@
 import VaultModel
 import VaultPolicy
 
-/// Storing and staying, by "Storing" of the rules (02); the request is ignored.
+/// Storing and staying, by "Storing" of the rules; the request is ignored.
 extension Reference {
   init(_ policy: Policy, storingIn world: World) {
     self.init(Request(actor: "", purpose: "", categories: []), in: policy, world: world)

@@ -1,7 +1,7 @@
 import VaultModel
 import VaultPolicy
 
-/// The decision as the rules (02) tell it, in strings and sets.
+/// The decision as the rules tell it, in strings and sets.
 ///
 /// It is slow, obvious, and was written from the text without a look at the engine. Where the text leaves
 /// a choice, `Open:` says which one was made.

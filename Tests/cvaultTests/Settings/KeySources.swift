@@ -11,7 +11,7 @@ import Testing
       try KeyOptions.parse(words), keyFile: settings[.keyFile], environment: environment)
   }
 
-  // The order of 06, "Unlock".
+  // In the order in which they count.
   @Test func theFirstThatIsGivenOpens() throws {
     let all = [
       "--key-file", "a", "--key-fd", "7", "--key-command", "pass", "--passphrase-file", "p",

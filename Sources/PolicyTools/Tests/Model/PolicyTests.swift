@@ -1,6 +1,6 @@
 package import VaultPolicy
 
-/// What a policy's author expects of it: the content of `tests.yaml` (03, "Files beside it").
+/// What a policy's author expects of it: the content of `tests.yaml`.
 ///
 /// Every name in it is one that the policy declares; the reader of the file saw to that.
 package struct PolicyTests: Hashable, Sendable {

@@ -8,7 +8,7 @@ package enum TestDimension: String, Hashable, Sendable, CaseIterable {
 
   /// Every value that the policy knows in the dimension, sorted, so that a complete table can ask each.
   ///
-  /// Sharing is no value of its own: it comes with recipients (02).
+  /// Sharing is no value of its own: it comes with recipients.
   package func values(in policy: Policy) -> [String] {
     func named(_ own: (PurposeDefinition) -> [String]) -> [String] {
       Set(policy.purposes.flatMap(own)).sorted()

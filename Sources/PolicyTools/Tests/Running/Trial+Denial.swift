@@ -1,7 +1,7 @@
 import VaultModel
 import VaultPolicy
 
-/// What the "no" of a subject does to the records, as a vault does it (02, denials).
+/// What the "no" of a subject does to the records, as a vault does it.
 extension Trial {
   /// The denials of a test, and the permissions that they leave.
   ///

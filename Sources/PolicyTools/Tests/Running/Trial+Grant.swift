@@ -17,7 +17,7 @@ package struct GrantRefusal: Error, Hashable, Sendable {
 }
 
 extension Trial {
-  /// Records a permission under the rules that hold for real ones (02, 06).
+  /// Records a permission under the rules that hold for real ones.
   ///
   /// - Parameters:
   ///   - grant: what the test assumes.
@@ -79,7 +79,7 @@ extension Trial {
     return until
   }
 
-  /// What is named, or the purpose's own; a ground has everything that its purpose has (02).
+  /// What is named, or the purpose's own; a ground has everything that its purpose has.
   private func scope(
     of grant: TestGrant, _ terms: CompiledPurpose
   ) throws(GrantRefusal) -> Scope {

@@ -49,7 +49,7 @@ extension CheckWord {
   /// Every bit if a truth holds, or else none.
   @inline(__always) package var everywhere: Self { Self(0) &- self }
 
-  /// The one rule of every dimension (02): the truth that something is asked which is not allowed.
+  /// The one rule of every dimension: the truth that something is asked which is not allowed.
   @inline(__always) package func exceeds(_ allowed: Self) -> Self {
     (self & ~allowed).isNothing.isFalse
   }

@@ -1,10 +1,10 @@
 import VaultModel
 
-/// The checks of one decision (02), each written once: a bit for a reason that holds, none for one that
+/// The checks of one decision, each written once: a bit for a reason that holds, none for one that
 /// does not.
 ///
 /// No bit means permit, and the bits are the complete explanation. The same lines run on real words and
-/// print the formula that `Scripts/prove-engine` compares with the sentences of 02.
+/// print the formula that `Scripts/prove-engine` compares with the sentences of the rules.
 package enum Checks<Word: CheckWord> {
   /// What the policy's purpose says against a request as a whole.
   ///

@@ -1,6 +1,6 @@
 import VaultModel
 
-/// How often, and when, a person may be contacted (02, contact rules).
+/// How often, and when, a person may be contacted.
 extension PolicyReader {
   mutating func readContact(_ document: Document, of what: @autoclosure () -> String)
     -> ContactRule?

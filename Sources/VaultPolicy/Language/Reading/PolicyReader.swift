@@ -1,6 +1,6 @@
 import VaultModel
 
-/// Makes a policy of a document, or says everything that is wrong with it (03, rules on load).
+/// Makes a policy of a document, or says everything that is wrong with it.
 ///
 /// Declarations are read first, so that every reference is resolved where it is written; the rules
 /// that need the whole policy are in ``PolicyCheck``.

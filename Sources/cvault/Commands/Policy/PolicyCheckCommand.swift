@@ -17,7 +17,7 @@ struct PolicyCheckCommand: LeafCommand {
       source = try PolicyFile.read(file)
     } catch {
       let told = CommandError(error)
-      // 03 gives this command its own code for a file that is not there.
+      // This command has a code of its own for a file that is not there.
       guard told.status == .denied else { throw told.with(.unexpected) }
       throw told
     }

@@ -4,7 +4,7 @@
   import Glibc
   import VaultCrypto
 
-  /// Crashes with a key live, for the test that no crash report prints it (08, section 2).
+  /// Crashes with a key live, for the test that no crash report prints it.
   struct CrashCommand: LeafCommand {
     static let configuration = CommandConfiguration(
       commandName: "crash-with-canary", abstract: "Crash with a key live.", shouldDisplay: false)

@@ -1,7 +1,7 @@
 import ConsentVault
 
 extension Consent {
-  /// The shape of `grant`, and of `ground open` with `ground` in the place of `consent` (06).
+  /// The shape of `grant`, and of `ground open` with `ground` in the place of `consent`.
   ///
   /// - Parameter subject: Whose it is, where that is known.
   /// - Returns: An object whose keys keep their order.

@@ -1,7 +1,7 @@
 import ConsentVault
 
 extension Decision {
-  /// The shape of `check`; `get` adds the leaf (06).
+  /// The shape of `check`; `get` adds the leaf.
   var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("decision", .text(verdict.rawValue)), .init("reasons", .list(reasons.map(\.json))),

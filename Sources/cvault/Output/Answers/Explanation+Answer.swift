@@ -1,7 +1,7 @@
 import ConsentVault
 
 extension Explanation {
-  /// The shape of `check` with what explains it (06).
+  /// The shape of `check` with what explains it.
   var json: JSONValue {
     JSONValue.object(decision.json.members.map { $0.key == "reasons" ? reasons : $0 }).adding([
       .init("explanation", .texts(sentences())), .init("title", .text(title)),

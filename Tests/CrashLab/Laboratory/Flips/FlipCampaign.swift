@@ -1,6 +1,6 @@
 import ConsentVault
 
-/// One random bit flipped at every byte of every file of a small vault, or at some of a large one (R4).
+/// One random bit flipped at every byte of every file of a small vault, or at some of a large one.
 ///
 /// Each flip is made in a copy that is whole otherwise. Opening it, or a question, has to fail, or the
 /// guard to deny, or everything has to be answered as if nothing had happened, and then the vault

@@ -1,6 +1,6 @@
 import ConsentVault
 
-/// Everything put back to everything that it was before (R5): each row, each subject with all of its
+/// Everything put back to everything that it was before: each row, each subject with all of its
 /// rows, each page, each file.
 ///
 /// A point is the kind and what was put back. A seed takes every fourth rollback, so four in a row take

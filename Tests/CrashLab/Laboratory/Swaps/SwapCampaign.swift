@@ -1,6 +1,6 @@
 import ConsentVault
 
-/// All swaps of the rows of fifty customers, among them and within each (R5): every column of every
+/// All swaps of the rows of fifty customers, among them and within each: every column of every
 /// two rows of a table, and whole rows but for their key.
 ///
 /// Each swap has to be found when the customers are asked about, or by `ledger verify`. A point is
