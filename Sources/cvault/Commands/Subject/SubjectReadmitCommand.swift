@@ -19,7 +19,8 @@ struct SubjectReadmitCommand: ChangeCommand {
     let id = try session.subject(subject)
     let change = try await vault.readmit(id)
     return ChangeAnswer.subject(
-      id.text, changed: change.changed, leaf: change.leaf, "readmitted, with nothing on record but what was refused since the erasure",
+      id.text, changed: change.changed, leaf: change.leaf,
+      "readmitted, with nothing on record but what was refused since the erasure",
       undo: ["subject", "erase", subject])
   }
 }
