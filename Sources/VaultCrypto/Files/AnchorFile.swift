@@ -54,20 +54,21 @@ package final class AnchorFile: Sendable {
   /// anchored there.
   ///
   /// `loweringTime` takes a time that is earlier: an owner has said that the clock had driven vault
-  /// time into the future.
+  /// time into the future. `isFrom` says, before anything is moved, whether the ledger goes on from what the
+  /// anchor says.
   ///
   /// - Returns: The anchor now in force.
-  /// - Throws: ``KeyFileError/content(_:)`` with ``CryptoError/authenticationFailed`` if the same
+  /// - Throws: ``KeyFileError/content(_:)`` with ``CryptoError/authenticationFailed`` if it does not, or the same
   ///   size was anchored with another root: the ledger has forked.
   @discardableResult
   package func advance(
     ledgerSize: UInt64, root: Digest, time: Timestamp, chain: KeyChain,
-    loweringTime: Bool = false
+    loweringTime: Bool = false, isFrom: (Anchor) -> Bool = { _ in true }
   ) throws(KeyFileError) -> Anchor {
     try file.withLock { file throws(KeyFileError) in
       try Self.locked(file, exclusive: true) { file throws(KeyFileError) in
         let (old, slot) = try Self.best(file, chain)
-        guard old.ledgerSize != ledgerSize || old.root == root else {
+        guard old.ledgerSize != ledgerSize || old.root == root, isFrom(old) else {
           throw .content(.authenticationFailed)
         }
         let isFurther = ledgerSize > old.ledgerSize

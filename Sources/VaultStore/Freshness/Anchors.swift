@@ -34,30 +34,44 @@ final class Anchors: Sendable {
     known = Mutex(marks.map(\.time).max() ?? .earliest)
   }
 
-  /// Moves every anchor forward; see ``AnchorFile/advance(ledgerSize:root:time:chain:loweringTime:)``.
-  func advance(to position: LedgerPosition, loweringTime: Bool) throws(StoreError) {
-    for anchor in anchors { try anchor.advance(to: position, keys, loweringTime: loweringTime) }
-    own.withLock { $0 = position.frontier.root }
+  /// Moves every anchor forward; see ``AnchorFile/advance(ledgerSize:root:time:chain:loweringTime:isFrom:)``.
+  ///
+  /// - Parameters:
+  ///   - position: where the ledger stands now.
+  ///   - loweringTime: whether an owner has lowered vault time.
+  ///   - snapshot: the ledger after the commit; nil where it cannot be looked at.
+  /// - Throws: `StoreError` if an anchor saw another ledger than this: somebody has put the database back under
+  ///   a running process.
+  func advance(to position: LedgerPosition, loweringTime: Bool, in snapshot: Snapshot?) throws {
+    let own = own.withLock { $0 }
+    for anchor in anchors {
+      var failure: (any Error)?
+      do {
+        try anchor.advance(to: position, keys, loweringTime: loweringTime) { mark in
+          // What this process has anchored or checked itself, its ledger goes on from.
+          guard mark.root != own, mark.ledgerSize > 0, let snapshot else { return true }
+          do { try Self.check(mark, of: position, in: snapshot) } catch { failure = error }
+          return failure == nil
+        }
+      } catch {
+        throw failure ?? error
+      }
+    }
+    self.own.withLock { $0 = position.frontier.root }
   }
 
-  /// Refuses to move anchors that saw another ledger than this: somebody has put the database back under a
-  /// running process.
-  ///
-  /// A ledger is never behind its anchor: leaves are committed first. So the anchors are read before it.
-  func checkGrowth(to position: LedgerPosition, in snapshot: Snapshot) throws {
-    for anchor in anchors {
-      let mark = try anchor.read(keys)
-      // What this process has anchored or checked itself, its ledger goes on from.
-      guard mark.root != own.withLock({ $0 }), mark.ledgerSize > 0 else { continue }
-      if mark.ledgerSize > position.frontier.size {
-        // Another process may have committed since.
-        guard try snapshot.ledgerPosition().frontier.size >= mark.ledgerSize else {
-          throw StoreError.databaseOlder
-        }
+  /// Refuses a ledger that does not go on from what an anchor said.
+  private static func check(
+    _ mark: Anchor, of position: LedgerPosition, in snapshot: Snapshot
+  ) throws {
+    if mark.ledgerSize > position.frontier.size {
+      // Another process may have committed since. A ledger is never behind its anchor: leaves come first.
+      guard try snapshot.ledgerPosition().frontier.size >= mark.ledgerSize else {
+        throw StoreError.databaseOlder
       }
-      guard try snapshot.ledgerRoot(ofSize: mark.ledgerSize) == mark.root else {
-        throw StoreError.ledgerForked
-      }
+    }
+    guard try snapshot.ledgerRoot(ofSize: mark.ledgerSize) == mark.root else {
+      throw StoreError.ledgerForked
     }
   }
 

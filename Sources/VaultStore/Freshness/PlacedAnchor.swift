@@ -112,12 +112,12 @@ package struct PlacedAnchor: Sendable {
   }
 
   func advance(
-    to position: LedgerPosition, _ keys: KeyChain, loweringTime: Bool
+    to position: LedgerPosition, _ keys: KeyChain, loweringTime: Bool, isFrom: (Anchor) -> Bool
   ) throws(StoreError) {
     do throws(KeyFileError) {
       try file.advance(
         ledgerSize: position.frontier.size, root: position.frontier.root, time: position.time,
-        chain: keys, loweringTime: loweringTime)
+        chain: keys, loweringTime: loweringTime, isFrom: isFrom)
     } catch {
       // It could be read a moment ago, so it is the root that does not fit.
       throw error == .content(.authenticationFailed) ? .ledgerForked : Self.failure(error, place)

@@ -186,11 +186,9 @@ final class Committer: Sendable {
   /// Moves the anchors to what is synced; a ledger that is ahead of its anchor is normal.
   private func advanceAnchors(_ state: inout State) throws {
     guard let position = state.unanchored else { return }
-    if let connection = state.connection {
-      try anchors.checkGrowth(
-        to: position, in: Snapshot(connection, keys, seen: SeenLedger()))
-    }
-    try anchors.advance(to: position, loweringTime: state.hasLoweredTime)
+    try anchors.advance(
+      to: position, loweringTime: state.hasLoweredTime,
+      in: state.connection.map { Snapshot($0, keys, seen: SeenLedger()) })
     state.hasLoweredTime = false
     state.unanchored = nil
   }
