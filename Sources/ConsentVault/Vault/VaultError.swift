@@ -66,6 +66,9 @@ extension VaultError {
     case let error as AgeError: self.init(error)
     case let error as SecureFileError: self.init(error)
     case let error as NoteError: self.init(error, in: "checkpoint")
+    case LedgerError.tooLarge:
+      let error = LedgerError.tooLarge
+      self.init(.usage, "TOO_LARGE", error.description, hint: error.hint)
     case let error as InvalidName: self.init(.usage, "SUBJECT_INVALID", error.description)
     case is RegistryError:
       self.init(.integrity, "INTEGRITY", "the registry of names is damaged or full")
