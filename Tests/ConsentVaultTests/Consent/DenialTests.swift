@@ -111,4 +111,19 @@ import Testing
       subject("nobody"), purpose: "marketing", reason: "moved")
     #expect(again.leaf == nil)
   }
+
+  @Test func aRevocationOfOneConsentTellsItsPurpose() async throws {
+    let test = try RetailVault.make()
+    let styling = try await test.vault.grant(anna, .webForm("marketing.styling"))
+    let kept = try await test.vault.grant(anna, .webForm("personalise.recommendations"))
+    let done = try await test.vault.revoke(
+      anna, purpose: nil, consent: styling.id, reason: "moved")
+    #expect(done.closed == [styling.id] && done.purpose == "marketing.styling")
+    #expect(try await test.vault.history(of: anna).last?.purpose == "marketing.styling")
+    #expect(try test.vault.permission(kept.id).consent.state == "given")
+    // What takes everything back still says so.
+    let rest = try await test.vault.revoke(anna, purpose: nil, reason: "moved")
+    #expect(rest.closed == [kept.id] && rest.purpose == nil)
+    #expect(try await test.vault.history(of: anna).last?.purpose == "*")
+  }
 }
