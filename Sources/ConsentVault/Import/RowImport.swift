@@ -41,7 +41,7 @@ struct RowImport {
     guard !isKnown else { return keep() }
     _ = try vault.deny(
       .refused, scope, Vault.Names(purpose: refusal.purpose, scope: ScopeNames()),
-      eventTime: refusal.eventTime, source: row.source, &change)
+      eventTime: refusal.eventTime, text: row.source, &change)
     outcome.refused += 1
     outcome.isChanged = true
   }

@@ -1,6 +1,7 @@
 import ConsentVault
 import ConsentVaultTesting
 import Testing
+import VaultLedger
 
 /// A "no" of the subject: always accepted, kept, and stronger than an earlier yes.
 @Suite struct DenialTests {
@@ -96,6 +97,20 @@ import Testing
     let rest = try await test.vault.withdraw(
       anna, purpose: "marketing", scope: ScopeNames(channels: ["in-app"]))
     #expect(rest.closed.count == 1)
+  }
+
+  @Test func aReasonOfThePersonStaysInTheLeafAndOfSomebodyErasedNowhere() async throws {
+    let test = try RetailVault.make()
+    let styling = try await test.vault.grant(anna, .webForm("marketing.styling"))
+    _ = try await test.vault.withdraw(anna, consent: styling.id, reason: "too loud")
+    _ = try await test.vault.withdraw(anna, purpose: nil, reason: "too many")
+    _ = try await test.vault.withdraw(anna, purpose: nil)
+    let told = try await test.vault.history(of: anna).suffix(3).map { $0.detail?.text }
+    #expect(told == ["too loud", "too many", nil])
+    _ = try await test.vault.erase(anna)
+    let leaf = try await test.vault.withdraw(anna, purpose: nil, reason: "gone").leaf
+    let last = try test.vault.ledger(from: try #require(leaf), limit: 1).first
+    #expect(last?.type == "denial recorded" && last?.detail?.text == nil)
   }
 
   @Test func aRevocationByTheCompanyDeniesNothing() async throws {
