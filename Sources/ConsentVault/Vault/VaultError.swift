@@ -114,6 +114,7 @@ extension VaultError {
       case .keysChanged: (.key, "KEYS_CHANGED")
       case .rotationPending: (.refused, "ROTATION_PENDING")
       case .newerFormat: (.integrity, "NEWER_FORMAT")
+      case .emptyPassphrase: (.usage, "PASSPHRASE_EMPTY")
       case .tooLarge: (.usage, "TOO_LARGE")
       case .needsOwner: (.key, "OWNER_KEY_NEEDED")
       case .unavailable: (.unexpected, "CRYPTOGRAPHY_UNAVAILABLE")
