@@ -162,6 +162,10 @@ package final class Store: Sendable {
   package func time(
     in snapshot: Snapshot
   ) throws -> (vault: Timestamp, system: Timestamp, lastLeaf: Timestamp) {
+    // Within a transaction time stands still: its leaves are of the instant at which it began.
+    if let transaction = snapshot as? WriteTransaction {
+      return (transaction.time, transaction.systemTime, try transaction.ledgerTime())
+    }
     let system = clock.now()
     let lastLeaf = try snapshot.ledgerTime()
     let floor = try anchors.floor(ledger: lastLeaf)

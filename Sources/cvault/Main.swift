@@ -17,7 +17,14 @@ enum Main {
     umask(0o077)
     // A closed output is an error of write(2), not the end of the process.
     signal(SIGPIPE, SIG_IGN)
-    exit(await run(ProcessArguments.words).rawValue)
+    let words: [String]
+    do throws(CommandError) {
+      words = try ProcessArguments.words()
+    } catch {
+      ErrorText.write(error, as: ErrorFormat.of(Array(CommandLine.arguments.dropFirst()), .process))
+      exit(error.status.rawValue)
+    }
+    exit(await run(words).rawValue)
   }
 
   /// Runs one command line and writes its answer or its error.

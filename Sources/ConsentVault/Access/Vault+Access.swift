@@ -112,11 +112,12 @@ extension Vault {
   /// Whether policy and subject are those that a decision was made from.
   private func isUnchanged(_ hearing: Hearing, in transaction: WriteTransaction) throws -> Bool {
     guard try transaction.policyNumber() == hearing.policy.number else { return false }
-    guard let subject = hearing.dossier?.subject else {
+    guard let dossier = hearing.dossier else {
       // Somebody unknown may have become known, but an unknown name stays unknown.
       return hearing.inquiry.terms == nil
     }
-    return try transaction.isUnchanged(subject)
+    return try transaction.isUnchanged(dossier.subject)
+      && transaction.holdsSameValues(as: dossier)
   }
 
   /// What the leaf of a decision says of it.

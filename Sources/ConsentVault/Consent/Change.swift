@@ -214,6 +214,11 @@ struct Change {
     try transaction.write(subject, given: given)
   }
 
+  /// Whether a yes of that time was said by the one who had the subject's id before, and was erased; a tie is a no.
+  func isBeforeErasure(_ time: Timestamp) -> Bool {
+    subject.record.lastErasure.map { time <= $0 } ?? false
+  }
+
   /// Writes a permission's record, with the keys for its envelope or without any.
   mutating func write(
     _ permission: Permission, detail: [UInt8]?, withKeys: Bool
@@ -235,7 +240,8 @@ struct Change {
     var permission = row.permission
     permission.state = state
     permission.version += 1
-    permission.changedTime = eventTime
+    // A word dated ahead acts at once, so retention runs from now and not from its date.
+    permission.changedTime = min(eventTime, time)
     try write(permission, detail: row.detail, withKeys: false)
     if row.envelope != nil { closed.formUnion(registry.names(permission.scope.categories)) }
     // The next sweep looks at what the closed record covered.

@@ -79,8 +79,10 @@ extension Vault {
     eventTime: Timestamp?, text: String? = nil, _ policy: CompiledPolicy,
     in transaction: WriteTransaction
   ) throws -> [Revocation] {
-    if let known = try transaction.subject(subject), known.record.status == .erased {
-      return try scopes.map { try denyErased($0.names, policy, in: transaction) }
+    if var known = try transaction.subject(subject), known.record.status == .erased {
+      return try scopes.map { scope, names in
+        try denyErased(&known, word, scope, names, eventTime: eventTime, policy, in: transaction)
+      }
     }
     var change = try Change.of(subject, in: transaction, self)
     return try change.together { change in
@@ -90,15 +92,26 @@ extension Vault {
     }
   }
 
-  /// A "no" of somebody who was erased: everything is closed already, so the leaf alone is kept.
-  private func denyErased(
-    _ names: Names, _ policy: CompiledPolicy, in transaction: WriteTransaction
+  /// A "no" of somebody who was erased: everything is closed already; the tombstone keeps it, for when the
+  /// person is readmitted.
+  ///
+  /// The leaf names nobody, as the one of the erasure does, which stays the one that the tombstone names.
+  func denyErased(
+    _ known: inout StoredSubject, _ word: Denial.Word, _ scope: Denial.Scope, _ names: Names,
+    eventTime: Timestamp?, _ policy: CompiledPolicy, in transaction: WriteTransaction
   ) throws -> Revocation {
+    known.record.sequence += 1
+    let event = eventTime ?? transaction.time
+    let denial = try known.record.deny(
+      word, scope, eventTime: event, recordedTime: transaction.time)
+    let standing = LeafStanding(subject: known.id, digest: try known.record.digest)
     let leaf = try transaction.append(
       .denialRecorded, about: nil, actor: options.typist, purpose: names.purpose ?? "*",
-      policy: policy.number, detail: LeafDetail())
+      policy: policy.number,
+      detail: LeafDetail(denial: denial, eventTime: event, standings: [standing]))
+    try transaction.write(known, given: [])
     return Revocation(
-      purpose: names.purpose, scope: names.scope, closed: [], denial: nil, leaf: leaf)
+      purpose: names.purpose, scope: names.scope, closed: [], denial: denial, leaf: leaf)
   }
 
   /// A denial's scope as it was named.

@@ -110,6 +110,7 @@ extension Vault {
     _ permission: Permission, _ detail: PermissionDetail, _ consent: Terms, _ type: LeafType,
     _ terms: CompiledPurpose, _ change: inout Change
   ) throws -> RecordedPermission {
+    try eraseUncovered(of: change)
     let sealed = try detail.sealed(by: change.key(), for: permission.id)
     let leaf = try change.record(
       type, purpose: terms.definition.name,
@@ -163,6 +164,11 @@ extension Vault {
         throw VaultError(
           .refused, "EVIDENCE_REQUIRED", "a consent dated before its recording needs evidence",
           hint: "give the form or letter with --evidence-file")
+      }
+      guard from >= change.time || !change.isBeforeErasure(from) else {
+        throw VaultError(
+          .refused, "CONSENT_BEFORE_ERASURE", "the consent is from before the person was erased",
+          hint: "ask again: nothing from before an erasure counts")
       }
       until = try Self.end(grant.end, from: from, longest: rule.maxLifetime)
     }

@@ -37,7 +37,11 @@ extension Vault {
     let needles = try store.read { try plaintextNeedles(in: $0, most: 500) }
     let scan = PlaintextScan(needles)
     var hits = 0
-    for file in store.directory.files { hits += try scan.count(in: file) }
+    // INVARIANT: not the log's index, which holds page numbers alone: closing any descriptor of it gives up the
+    // locks that this process holds on it, and with them SQLite's (sqlite.org/howtocorrupt.html, section 2.2).
+    for file in store.directory.files where file != store.directory.index {
+      hits += try scan.count(in: file)
+    }
     guard hits == 0 else {
       return Finding(
         "encryption", bad: "\(hits) pieces of customers' data stand in clear in the vault's files",

@@ -79,6 +79,7 @@ extension Vault {
       until: try ground.until(from: from), state: .given, retention: terms.definition.retention,
       eventTime: from, recordedTime: change.time, changedTime: from, sequence: 0)
     let detail = PermissionDetail(reference: ground.reference, source: ground.source)
+    try eraseUncovered(of: change)
     let sealed = try detail.sealed(by: change.key(), for: permission.id)
     let leaf = try change.record(
       .groundOpened, purpose: ground.purpose,

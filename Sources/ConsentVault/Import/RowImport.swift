@@ -23,9 +23,27 @@ struct RowImport {
       }
       outcome.isNewSubject = change.isNew && outcome.isChanged
     } catch let error as VaultError where error == .subjectErased && row.holdsRefusalsOnly {
-      // Everything is refused already, and a no is never an error.
+      // A no is never an error.
       outcome = RowOutcome()
-      outcome.unchanged = row.refusals.count
+      try refuseErased(in: transaction)
+    }
+  }
+
+  /// Records what somebody who was erased refuses.
+  private mutating func refuseErased(in transaction: WriteTransaction) throws {
+    let policy = try vault.policy(in: transaction)
+    guard var known = try transaction.subject(row.subject) else { return }
+    for refusal in row.refusals {
+      let scope = try policy.scope(ofDenial: ScopeNames(), purpose: refusal.purpose)
+      guard !known.record.refuses(scope, since: refusal.eventTime) else {
+        keep()
+        continue
+      }
+      _ = try vault.denyErased(
+        &known, .refused, scope, Vault.Names(purpose: refusal.purpose),
+        eventTime: refusal.eventTime, policy, in: transaction)
+      outcome.refused += 1
+      outcome.isChanged = true
     }
   }
 
@@ -35,10 +53,7 @@ struct RowImport {
     _ refusal: ImportedRow.Refusal, _ change: inout Change
   ) throws {
     let scope = try change.policy.scope(ofDenial: ScopeNames(), purpose: refusal.purpose)
-    let isKnown = change.subject.record.denials.contains {
-      $0.scope == scope && $0.eventTime >= refusal.eventTime
-    }
-    guard !isKnown else { return keep() }
+    guard !change.subject.record.refuses(scope, since: refusal.eventTime) else { return keep() }
     _ = try vault.deny(
       .refused, scope, Vault.Names(purpose: refusal.purpose, scope: ScopeNames()),
       eventTime: refusal.eventTime, text: row.source, &change)
@@ -48,7 +63,9 @@ struct RowImport {
 
   private mutating func give(_ grant: Grant, _ change: inout Change) throws {
     let terms = try change.policy.leafPurpose(grant.purpose)
-    if try change.knows(grant, for: terms) || change.hasOvertaken(grant, for: terms) {
+    if try change.knows(grant, for: terms) || change.hasOvertaken(grant, for: terms)
+      || grant.eventTime.map(change.isBeforeErasure) ?? false
+    {
       return keep()
     }
     var grant = grant
@@ -84,6 +101,13 @@ struct RowImport {
   }
 
   private mutating func keep() { outcome.unchanged += 1 }
+}
+
+extension StateRecord {
+  /// Whether the same was refused at that time or later.
+  fileprivate func refuses(_ scope: Denial.Scope, since time: Timestamp) -> Bool {
+    denials.contains { $0.scope == scope && $0.eventTime >= time }
+  }
 }
 
 extension Change {

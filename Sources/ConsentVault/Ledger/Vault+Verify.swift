@@ -193,6 +193,10 @@ private struct Replay {
       guard let final = page.last else { break }
       for subject in page {
         guard subject.record.status != .erased else {
+          // Only what was refused since the erasure is recorded of a tombstone.
+          let recorded = standings[subject.id]?.digest
+          guard try recorded == (subject.record.denials.isEmpty ? nil : subject.record.digest)
+          else { throw VaultError.ledgerBroken("a tombstone is not what was recorded of it") }
           erased += 1
           continue
         }

@@ -66,6 +66,8 @@ extension Vault {
 
   /// Starts a new subject under the id of an erased one: nothing of the old one comes back.
   ///
+  /// What the person refused since the erasure stays refused, and no yes from before the erasure counts.
+  ///
   /// - Parameter subject: the id of the erased one.
   /// - Returns: whether there was a tombstone; a subject that is not erased is left as it is.
   /// - Throws: ``VaultError`` `SUBJECT_UNKNOWN`, `OWNER_KEY_NEEDED`.
@@ -77,8 +79,13 @@ extension Vault {
         guard known.record.status == .erased else {
           return SubjectChange(changed: false, leaf: nil)
         }
+        guard let erasure = try transaction.leaf(known.record.leaf) else {
+          throw StoreError.integrity("a subject")
+        }
         try transaction.remove(known)
         var change = try Change.of(subject, in: transaction, self)
+        change.subject.record.lastErasure = erasure.time
+        change.subject.record.denials = known.record.denials
         _ = try change.key()
         let leaf = try change.record(.readmitted, detail: LeafDetail()) { _ in }
         return SubjectChange(changed: true, leaf: leaf)

@@ -173,6 +173,34 @@ extension Vault {
     return batch
   }
 
+  /// Erases of one subject what no permission holds any more, as the next sweep would, before a new permission
+  /// covers it: swept or not, what has ended does not come back.
+  ///
+  /// Like a sweep it destroys nothing while the clock cannot be believed.
+  func eraseUncovered(of change: Change) throws {
+    guard !change.isNew else { return }
+    let permissions = try change.permissions().map(\.permission)
+    let denials = change.subject.record.denials
+    guard !denials.isEmpty || permissions.contains(where: { !$0.isOpen(at: change.time) }) else {
+      return
+    }
+    let standing = Standing(permissions: permissions, denials: denials, time: change.time)
+    let transaction = change.transaction
+    let uncovered = try transaction.values(of: change.subject.id).filter {
+      !change.policy.holds($0.category, from: $0.origin, in: standing)
+    }
+    guard !uncovered.isEmpty else { return }
+    let trail = try transaction.clockTrail(longest: options.clockJump)
+    let finding = try clockFinding(
+      transaction, trail: trail, system: transaction.systemTime, vault: transaction.time)
+    guard finding == nil else { return }
+    for value in uncovered { try transaction.remove(value, of: change.subject.id) }
+    let counts = ["expired": 0, "subjects": 1, "erased_values": UInt64(uncovered.count)]
+    _ = try transaction.append(
+      .sweep, about: nil, actor: options.typist, policy: change.policy.number,
+      detail: LeafDetail(counts: counts))
+  }
+
   private func preview(_ report: SweepReport) throws -> SweepReport {
     var report = report
     return try store.read { snapshot in

@@ -8,6 +8,8 @@ package struct VaultDirectory: Hashable, Sendable {
 
   package var database: String { path + "/data.db" }
   package var log: String { path + "/data.db-wal" }
+  /// The log's index, on which SQLite's locks lie (sqlite.org/walformat.html, section 2).
+  package var index: String { path + "/data.db-shm" }
   package var keyring: String { path + "/keyring" }
   package var anchor: String { path + "/anchor" }
   package var lock: String { path + "/lock" }
@@ -90,7 +92,7 @@ package struct VaultDirectory: Hashable, Sendable {
   }
 
   /// Every file that a vault has, there or not.
-  package var files: [String] { [database, log, database + "-shm", keyring, anchor, lock] }
+  package var files: [String] { [database, log, index, keyring, anchor, lock] }
 
   /// Refuses a vault any of whose files others may read or write.
   package func checkFiles() throws(StoreError) {

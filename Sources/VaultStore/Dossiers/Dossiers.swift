@@ -129,11 +129,11 @@ final class Dossiers: Sendable {
     }
   }
 
-  /// Takes in what the leaves from `old` up to `new` changed; nothing happens if somebody else has.
+  /// Takes in what the leaves from `old` up to `new` changed: whoever it is about is dropped, also where other
+  /// leaves are still to be taken in, or were by somebody else.
   func advance(from old: UInt64, to new: UInt64, _ changes: SubjectChanges) {
     state.withLock { state in
-      guard state.asOf == old, new > old else { return }
-      state.asOf = new
+      if state.asOf == old, new > old { state.asOf = new }
       if changes.isEverybody { return state.dropAll() }
       for subject in changes.subjects {
         if let place = state.owners[subject] { state.drop(place) }

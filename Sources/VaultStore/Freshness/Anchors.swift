@@ -16,6 +16,8 @@ final class Anchors: Sendable {
   private let marks: [Anchor]
   /// The latest time that any of them vouches for, as of the last look.
   private let known: Mutex<Timestamp>
+  /// The root that this process anchored last, or found anchored when it opened the vault.
+  private let own = Mutex<Digest?>(nil)
   /// What this process has seen since, and no file says.
   let seen = SeenLedger()
 
@@ -35,6 +37,28 @@ final class Anchors: Sendable {
   /// Moves every anchor forward; see ``AnchorFile/advance(ledgerSize:root:time:chain:loweringTime:)``.
   func advance(to position: LedgerPosition, loweringTime: Bool) throws(StoreError) {
     for anchor in anchors { try anchor.advance(to: position, keys, loweringTime: loweringTime) }
+    own.withLock { $0 = position.frontier.root }
+  }
+
+  /// Refuses to move anchors that saw another ledger than this: somebody has put the database back under a
+  /// running process.
+  ///
+  /// A ledger is never behind its anchor: leaves are committed first. So the anchors are read before it.
+  func checkGrowth(to position: LedgerPosition, in snapshot: Snapshot) throws {
+    for anchor in anchors {
+      let mark = try anchor.read(keys)
+      // What this process has anchored or checked itself, its ledger goes on from.
+      guard mark.root != own.withLock({ $0 }), mark.ledgerSize > 0 else { continue }
+      if mark.ledgerSize > position.frontier.size {
+        // Another process may have committed since.
+        guard try snapshot.ledgerPosition().frontier.size >= mark.ledgerSize else {
+          throw StoreError.databaseOlder
+        }
+      }
+      guard try snapshot.ledgerRoot(ofSize: mark.ledgerSize) == mark.root else {
+        throw StoreError.ledgerForked
+      }
+    }
   }
 
   /// What the inside anchor says now.
@@ -86,5 +110,6 @@ final class Anchors: Sendable {
           && $0.keyringGeneration <= marks[0].keyringGeneration
       })
     else { throw StoreError.anchorOlder }
+    own.withLock { $0 = marks[0].root }
   }
 }

@@ -36,8 +36,11 @@ package struct StateRecord: Sendable {
   /// The categories whose epoch an owner has yet to raise: a purpose key, which cannot reseal, closed a
   /// permission that covered them.
   package var stale: Set<String> = []
+  /// What the subject refuses; of a tombstone, what was said since the erasure.
   package var denials: [Denial] = []
   package var pins: [Pin] = []
+  /// When the one who had this id before was erased, of somebody who was readmitted: no yes of until then counts.
+  package var lastErasure: Timestamp?
 
   package init() {}
 
@@ -88,20 +91,25 @@ package struct StateRecord: Sendable {
 }
 
 extension StateRecord {
-  /// The format, and the one of a record that names stale categories.
-  private static let formats: (plain: UInt8, stale: UInt8) = (1, 2)
+  /// The format, the one of a record that names stale categories, and the one of somebody who was readmitted.
+  private static let formats: (plain: UInt8, stale: UInt8, readmitted: UInt8) = (1, 2, 3)
 
   /// The record's bytes, integers big-endian.
   ///
   /// `01 | status u8 | since u64 | sequence u64 | leaf u64 | has secret u8 [| secret 32]
   /// | epochs u16 × (lp16 category, u32) | denials u16 × denial | pins u16 × (id 16, version u32,
   /// purpose u16, digest 32)`. Where categories are stale it begins with `02` and ends with
-  /// `stale u16 × lp16 category`, sorted.
+  /// `stale u16 × lp16 category`, sorted. Of somebody who was readmitted it begins with `03` and ends with those,
+  /// which may be none, and `erased before u64`.
   func encoded() throws(CryptoError) -> [UInt8] {
     guard denials.count <= UInt16.max, pins.count <= UInt16.max, epochs.count <= UInt16.max,
       stale.count <= UInt16.max
     else { throw .tooLarge }
-    var bytes: [UInt8] = [stale.isEmpty ? Self.formats.plain : Self.formats.stale]
+    let isLong = lastErasure != nil || !stale.isEmpty
+    var bytes: [UInt8] = [
+      lastErasure != nil
+        ? Self.formats.readmitted : isLong ? Self.formats.stale : Self.formats.plain
+    ]
     bytes.reserveCapacity(96 + denials.count * 48 + pins.count * 54)
     let (code, since): (UInt8, Timestamp) =
       switch status {
@@ -131,13 +139,14 @@ extension StateRecord {
       bytes.append(bigEndian: pin.purpose.rawValue)
       bytes.append(contentsOf: pin.row.bytes)
     }
-    if !stale.isEmpty {
+    if isLong {
       bytes.append(bigEndian: UInt16(stale.count))
       for category in stale.sorted() {
         bytes.append(bigEndian: UInt16(category.utf8.count))
         bytes.append(contentsOf: category.utf8)
       }
     }
+    if let lastErasure { bytes.append(bigEndian: UInt64(lastErasure.milliseconds)) }
     // The secret goes in last: an array that grows leaves its old bytes behind, unwiped.
     unsafe logSecret?.withBytes { secret in
       for index in secret.indices { unsafe bytes[place + index] = secret[index] }
@@ -149,7 +158,9 @@ extension StateRecord {
   init?(decoding bytes: [UInt8]) throws(CryptoError) {
     var reader = ByteReader(bytes)
     guard let format = reader.number(UInt8.self) else { return nil }
-    guard [Self.formats.plain, Self.formats.stale].contains(format) else { throw .newerFormat }
+    guard (Self.formats.plain...Self.formats.readmitted).contains(format) else {
+      throw .newerFormat
+    }
     guard let code = reader.number(UInt8.self), let since = reader.timestamp(),
       let sequence = reader.number(UInt64.self), let leaf = reader.number(UInt64.self),
       let hasSecret = reader.number(UInt8.self)
@@ -168,13 +179,20 @@ extension StateRecord {
     } else if status != .erased {
       return nil
     }
-    guard readEpochs(&reader), readDenials(&reader), readPins(&reader),
-      format == Self.formats.plain || readStale(&reader), reader.isAtEnd
-    else { return nil }
+    guard readEpochs(&reader), readDenials(&reader), readPins(&reader) else { return nil }
+    switch format {
+    case Self.formats.stale:
+      guard readStale(&reader), !stale.isEmpty else { return nil }
+    case Self.formats.readmitted:
+      guard readStale(&reader), let erasure = reader.timestamp() else { return nil }
+      lastErasure = erasure
+    default: break
+    }
+    guard reader.isAtEnd else { return nil }
   }
 
   private mutating func readStale(_ reader: inout ByteReader) -> Bool {
-    guard let count = reader.number(UInt16.self), count > 0 else { return false }
+    guard let count = reader.number(UInt16.self) else { return false }
     for _ in 0..<count {
       guard let category = reader.text(), stale.insert(category).inserted else { return false }
     }

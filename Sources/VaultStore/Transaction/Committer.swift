@@ -67,7 +67,8 @@ final class Committer: Sendable {
     try state.withLock { state in
       let now = clock.now()
       // Releases of data move the anchor within a second, and it may only vouch for what is synced.
-      let durability = now.since(state.anchored) >= Self.anchorLag ? .strict : asked
+      let lags = now < state.anchored || now.since(state.anchored) >= Self.anchorLag
+      let durability = lags ? .strict : asked
       try withShared {
         do {
           let transaction = try begin(&state, durability)
@@ -185,6 +186,10 @@ final class Committer: Sendable {
   /// Moves the anchors to what is synced; a ledger that is ahead of its anchor is normal.
   private func advanceAnchors(_ state: inout State) throws {
     guard let position = state.unanchored else { return }
+    if let connection = state.connection {
+      try anchors.checkGrowth(
+        to: position, in: Snapshot(connection, keys, seen: SeenLedger()))
+    }
     try anchors.advance(to: position, loweringTime: state.hasLoweredTime)
     state.hasLoweredTime = false
     state.unanchored = nil

@@ -92,6 +92,20 @@ package class Snapshot {
       == seen.sealedState
   }
 
+  /// Whether the values that a dossier was read with are still exactly those that are stored.
+  package func holdsSameValues(as seen: Dossier) throws -> Bool {
+    var place = 0
+    for category in seen.categories {
+      for row in try values(of: seen.subject.id, in: category) {
+        guard place < seen.values.count, seen.values[place].row.sealed == row.sealed,
+          seen.values[place].row.key == row.key, seen.values[place].row.origin == row.origin
+        else { return false }
+        place += 1
+      }
+    }
+    return place == seen.values.count
+  }
+
   // MARK: permissions
 
   /// The subject's permissions, of one purpose or of all, checked against its state record: one that

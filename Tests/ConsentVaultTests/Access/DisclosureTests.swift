@@ -85,6 +85,9 @@ import VaultCrypto
       return disclosure.values.map(\.key).sorted()
     }
     #expect(try await lent(.strict) == ["guessed", "told"])
+    // What holds the guess from now on.
+    _ = try await world.vault.grant(
+      world.anna, .webForm("personalise.recommendations", ScopeNames(origins: ["inferred"])))
     _ = try await world.vault.revoke(world.anna, purpose: "marketing.styling", reason: "x")
     world.test.clock.advance(by: .seconds(1))
     _ = try await world.vault.grant(world.anna, .webForm("marketing.styling"))

@@ -32,6 +32,24 @@ import VaultStore
     #expect(try anchored(test) == second + 1)
   }
 
+  @Test func aReleaseMovesItAlsoAfterAClockThatWasAheadWasCorrected() async throws {
+    var options = Vault.Options()
+    options.durability = .crashSafe
+    let test = try RetailVault.make(options: options)
+    let owner = try test.open()
+    _ = try await test.vault.grant(subject("anna"), .webForm("marketing.styling"))
+    let now = test.clock.now()
+    test.clock.advance(by: .days(30))
+    _ = try ask(test)
+    test.clock.set(to: now)
+    _ = try await owner.resetClock()
+    for _ in 0..<3 {
+      test.clock.advance(by: .seconds(60))
+      let leaf = try #require(try ask(test))
+      #expect(try anchored(test) == leaf + 1)
+    }
+  }
+
   @Test func aChangeOfPermissionsMovesItAtOnce() async throws {
     var options = Vault.Options()
     options.durability = .crashSafe

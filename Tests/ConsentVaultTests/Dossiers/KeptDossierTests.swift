@@ -47,6 +47,17 @@ import VaultStore
     }
   }
 
+  @Test(arguments: [false, true])
+  func nothingIsKeptOfWhomThisProcessErased(anotherWroteBefore: Bool) async throws {
+    let world = try await World()
+    let other = try world.test.open()
+    weak let kept = try world.vault.kept(world.anna)
+    #expect(kept != nil)
+    if anotherWroteBefore { _ = try await other.access(world.ben, .styling) }
+    _ = try await world.vault.erase(world.anna)
+    #expect(kept == nil)
+  }
+
   @Test func aLeafAboutNobodyDropsEverybody() async throws {
     let world = try await World()
     let other = try world.test.open()

@@ -4,7 +4,11 @@ import ConsentVault
 struct SubjectReadmitCommand: ChangeCommand {
   static let configuration = CommandConfiguration(
     commandName: "readmit",
-    abstract: "Start anew under the id of an erased person; nothing old comes back.")
+    abstract: "Start anew under the id of an erased person; nothing old comes back.",
+    discussion: """
+      No consent dated at or before the erasure counts any more, also where a file is imported again. What the \
+      person has refused since the erasure stays refused.
+      """)
 
   @Argument(help: "Who.") var subject: String
   @OptionGroup var rehearsal: RehearsalOptions
@@ -15,7 +19,8 @@ struct SubjectReadmitCommand: ChangeCommand {
     let id = try session.subject(subject)
     let change = try await vault.readmit(id)
     return ChangeAnswer.subject(
-      id.text, changed: change.changed, leaf: change.leaf, "readmitted, with nothing on record",
+      id.text, changed: change.changed, leaf: change.leaf,
+      "readmitted, with nothing on record but what was refused since the erasure",
       undo: ["subject", "erase", subject])
   }
 }
