@@ -16,6 +16,8 @@ package enum CryptoError: Error, Hashable, Sendable {
   case newerFormat
   /// Cut short, badly built, or over a cap.
   case malformed
+  /// A passphrase of no bytes, which would guard nothing.
+  case emptyPassphrase
   /// The input is longer than its format can hold.
   case tooLarge
   /// Only an owner's slot can do this; a purpose key cannot.
@@ -36,6 +38,7 @@ extension CryptoError: CustomStringConvertible {
     case .rotationPending: "a rotation of keys was begun and is not finished"
     case .newerFormat: "this was written in a format newer than this program knows"
     case .malformed: "sealed data is cut short or badly built"
+    case .emptyPassphrase: "the passphrase is empty"
     case .tooLarge: "the data is longer than its format can hold"
     case .needsOwner: "this needs an owner key, and a purpose key was given"
     case .unavailable(let primitive): "\(primitive) is not available on this system"
@@ -54,6 +57,7 @@ extension CryptoError: CustomStringConvertible {
     case .rotationPending: "finish it with `cvault keys rewrap`, then try again"
     case .newerFormat: "use a newer version of cvault"
     case .malformed: "run `cvault doctor`, and compare with a backup"
+    case .emptyPassphrase: "it is the first line of what is read: put it there"
     case .tooLarge: "a value is at most 1 MiB and a name at most 65,535 bytes"
     case .needsOwner: "unlock the vault with an owner's key file, passphrase or recovery code"
     case .unavailable: "check the installed libcrypto and the limit on locked memory"

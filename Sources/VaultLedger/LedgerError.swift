@@ -29,7 +29,7 @@ extension LedgerError: CustomStringConvertible {
     case .malformedBundle(let first): "the bundle of leaves from \(first) on is badly built"
     case .malformedFrontier: "the stored frontier of the ledger is badly built"
     case .newerFormat: "the ledger was written in a format newer than this program knows"
-    case .tooLarge: "the leaf would be longer than 65,535 bytes"
+    case .tooLarge: "the leaf that would tell of it is longer than 65,535 bytes"
     case .hole(let expected, let found):
       "the ledger goes on with leaf \(found) where leaf \(expected) belongs"
     case .wrongHash(let index): "leaf \(index) of the ledger was changed"
@@ -41,7 +41,7 @@ extension LedgerError: CustomStringConvertible {
   package var hint: String {
     switch self {
     case .newerFormat: "use a newer version of cvault"
-    case .tooLarge: "name fewer categories or permissions in one step"
+    case .tooLarge: "store fewer values at a time, or say less in one step"
     default: "run `cvault ledger verify`, and compare with a checkpoint and a backup"
     }
   }

@@ -3,8 +3,8 @@ import VaultCrypto
 
 @Suite struct ErrorTextTests {
   private static let crypto: [CryptoError] = [
-    .authenticationFailed, .wrongKey, .keyringDamaged, .newerFormat, .malformed, .tooLarge,
-    .needsOwner, .unavailable("HMAC-SHA-256"),
+    .authenticationFailed, .wrongKey, .keyringDamaged, .newerFormat, .malformed,
+    .emptyPassphrase, .tooLarge, .needsOwner, .unavailable("HMAC-SHA-256"),
   ]
   private static let file: [SecureFileError] = [
     .missing, .exists, .notARegularFile, .openToOthers, .foreignOwner, .system("open", 13),

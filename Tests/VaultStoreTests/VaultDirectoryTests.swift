@@ -55,6 +55,16 @@ import VaultStore
     #expect(throws: StoreError(.damaged, "")) { try VaultDirectory.open(at: made.path) }
   }
 
+  @Test func aDirectoryThatHoldsNoVaultGetsNoAdviceOnItsRights() throws {
+    let folder = try Folder()
+    let made = try VaultDirectory.create(at: folder.path + "/shop.vault")
+    #expect(unsafe chmod(made.path, 0o755) == 0)
+    #expect(throws: StoreError(.noVault, "")) { try VaultDirectory.open(at: made.path) }
+    // As soon as there is anything of a vault, its rights come first.
+    try made.makeFile(made.database)
+    #expect(throws: StoreError(.unsafeFile, "")) { try VaultDirectory.open(at: made.path) }
+  }
+
   @Test func aVaultWithoutItsLockIsNotOpened() throws {
     let folder = try Folder()
     let made = try VaultDirectory.create(at: folder.path + "/shop.vault")

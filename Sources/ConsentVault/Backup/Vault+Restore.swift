@@ -42,6 +42,7 @@ extension Vault {
     progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws(VaultError) -> RestoreReport {
     try atTheDoor {
+      try options.check()
       let place = try RestorationPlace.take(for: path)
       do {
         let directory = try place.begin()

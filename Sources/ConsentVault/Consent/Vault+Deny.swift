@@ -27,15 +27,17 @@ extension Vault {
   ///   - subject: who says so.
   ///   - purpose: a leaf or a group; nil is everything.
   ///   - scope: what it is about, if not the whole purpose.
+  ///   - reason: why, if the person said so, in words; kept sealed in the leaf, and of somebody erased not
+  ///     at all.
   ///   - eventTime: when it was said; nil is now. A time ahead acts at once all the same.
   /// - Returns: the denial that stands now, and what it closed.
-  /// - Throws: ``VaultError`` for names that the policy does not know, never for the subject's
-  ///   state.
+  /// - Throws: ``VaultError`` for names that the policy does not know, and `TOO_LARGE` for a reason that
+  ///   no leaf can hold; never for the subject's state.
   public func withdraw(
     _ subject: SubjectID, purpose: String?, scope: ScopeNames = ScopeNames(),
-    eventTime: Timestamp? = nil
+    reason: String? = nil, eventTime: Timestamp? = nil
   ) async throws(VaultError) -> Revocation {
-    try await deny(subject, .withdrawn, purpose, scope, eventTime)
+    try await deny(subject, .withdrawn, purpose, scope, eventTime, text: reason)
   }
 
   /// Records that the subject says no when asked.
@@ -48,7 +50,7 @@ extension Vault {
   ///   - scope: what it is about, if not the whole purpose.
   ///   - eventTime: when it was said; nil is now. A time ahead acts at once all the same.
   /// - Returns: the denial that stands now, and what it closed.
-  /// - Throws: as ``withdraw(_:purpose:scope:eventTime:)``.
+  /// - Throws: as ``withdraw(_:purpose:scope:reason:eventTime:)``.
   public func refuse(
     _ subject: SubjectID, purpose: String?, scope: ScopeNames = ScopeNames(),
     eventTime: Timestamp? = nil
@@ -58,7 +60,7 @@ extension Vault {
 
   private func deny(
     _ subject: SubjectID, _ word: Denial.Word, _ purpose: String?, _ names: ScopeNames,
-    _ eventTime: Timestamp?
+    _ eventTime: Timestamp?, text: String? = nil
   ) async throws(VaultError) -> Revocation {
     try await atTheDoor {
       try await store.write { [self] transaction in
@@ -66,7 +68,7 @@ extension Vault {
         let scope = try policy.scope(ofDenial: names, purpose: purpose)
         return try deny(
           subject, word, [(scope, Names(purpose: purpose, scope: names))], eventTime: eventTime,
-          policy, in: transaction)[0]
+          text: text, policy, in: transaction)[0]
       }
     }
   }
@@ -74,7 +76,8 @@ extension Vault {
   /// Records a "no" to each of several scopes, by a subject in any state, with one write of the state.
   func deny(
     _ subject: SubjectID, _ word: Denial.Word, _ scopes: [(scope: Denial.Scope, names: Names)],
-    eventTime: Timestamp?, _ policy: CompiledPolicy, in transaction: WriteTransaction
+    eventTime: Timestamp?, text: String? = nil, _ policy: CompiledPolicy,
+    in transaction: WriteTransaction
   ) throws -> [Revocation] {
     if var known = try transaction.subject(subject), known.record.status == .erased {
       return try scopes.map { scope, names in
@@ -84,7 +87,7 @@ extension Vault {
     var change = try Change.of(subject, in: transaction, self)
     return try change.together { change in
       try scopes.map { scope, names in
-        try deny(word, scope, names, eventTime: eventTime, &change)
+        try deny(word, scope, names, eventTime: eventTime, text: text, &change)
       }
     }
   }
@@ -119,7 +122,7 @@ extension Vault {
 
   func deny(
     _ word: Denial.Word, _ scope: Denial.Scope, _ names: Names, eventTime: Timestamp?,
-    closing only: Identifier? = nil, source: String? = nil, _ change: inout Change
+    closing only: Identifier? = nil, text: String? = nil, _ change: inout Change
   ) throws -> Revocation {
     let rows = try change.permissions()
     let event = eventTime ?? change.time
@@ -160,7 +163,7 @@ extension Vault {
         recipient: names.scope.recipients.isEmpty
           ? nil : names.scope.recipients.joined(separator: " "),
         permissions: closed + (refusal.map { [$0.id] } ?? []), denial: denial, eventTime: event,
-        text: source)
+        text: text)
     ) { change in
       for row in closing {
         let isAnswer = row.permission.state == .requested
@@ -184,11 +187,13 @@ extension Vault {
   /// - Parameters:
   ///   - subject: whose consent it is.
   ///   - id: the consent.
+  ///   - reason: why, if the person said so, in words; kept sealed in the leaf.
   ///   - eventTime: when it was said; nil is now.
   /// - Returns: the denial that stands now, and what it closed.
   /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN` if the subject has no such consent.
   public func withdraw(
-    _ subject: SubjectID, consent id: Identifier, eventTime: Timestamp? = nil
+    _ subject: SubjectID, consent id: Identifier, reason: String? = nil,
+    eventTime: Timestamp? = nil
   ) async throws(VaultError) -> Revocation {
     try await atTheDoor {
       try await store.write { [self] transaction in
@@ -205,7 +210,8 @@ extension Vault {
             categories: registry.names(permission.scope.categories).sorted(),
             recipients: registry.names(permission.scope.recipients),
             channels: registry.names(permission.scope.channels)))
-        return try deny(.withdrawn, scope, names, eventTime: eventTime, closing: id, &change)
+        return try deny(
+          .withdrawn, scope, names, eventTime: eventTime, closing: id, text: reason, &change)
       }
     }
   }

@@ -70,12 +70,17 @@ extension Vault {
   ///   - id: the consent.
   ///   - finding: the reference of the finding; kept sealed in the leaf.
   /// - Returns: the record as it is now.
-  /// - Throws: ``VaultError`` `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` unless it is given,
+  /// - Throws: ``VaultError`` `REFERENCE_MISSING` for an empty one; `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` unless it is given,
   ///   expired or imported without proof; `OWNER_KEY_NEEDED`.
   public func invalidate(
     _ id: Identifier, finding: String
   ) async throws(VaultError) -> Consent {
-    try await change(
+    guard !finding.isEmpty else {
+      throw VaultError(
+        .usage, "REFERENCE_MISSING", "a finding needs a reference",
+        hint: "name the decision of the authority, the court or the data protection officer")
+    }
+    return try await change(
       id, to: "invalidated", from: [.given, .expired, .unproven], .invalidated, text: finding
     ) { permission in
       var permission = permission

@@ -12,7 +12,7 @@ extension Vault {
   /// - Parameters:
   ///   - subject: whose consents they are.
   ///   - purpose: a leaf or a group; nil with `id` nil is everything.
-  ///   - id: one consent instead.
+  ///   - id: one consent instead; its purpose is what is told then.
   ///   - reason: why, in words; kept sealed in the leaf.
   ///   - eventTime: when it was decided; nil is now.
   /// - Returns: what was closed; the leaf is nil if nothing was.
@@ -29,12 +29,14 @@ extension Vault {
         let node = try policy.scope(ofDenial: ScopeNames(), purpose: purpose).purpose
         var change: Change
         var rows: [PermissionRow]
+        var purpose = purpose
         if let id {
           let found = try consent(id, of: subject, in: transaction)
           guard found.row.permission.isOpenOrAhead(at: found.change.time) else {
             throw VaultError.illegalTransition(found.row.permission.state, to: "revoked")
           }
           (change, rows) = (found.change, [found.row])
+          purpose = policy.registry.name(found.row.permission.purpose)
         } else {
           guard let known = try transaction.subject(subject), known.record.status != .erased else {
             return Revocation(

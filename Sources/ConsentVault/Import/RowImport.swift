@@ -56,7 +56,7 @@ struct RowImport {
     guard !change.subject.record.refuses(scope, since: refusal.eventTime) else { return keep() }
     _ = try vault.deny(
       .refused, scope, Vault.Names(purpose: refusal.purpose, scope: ScopeNames()),
-      eventTime: refusal.eventTime, source: row.source, &change)
+      eventTime: refusal.eventTime, text: row.source, &change)
     outcome.refused += 1
     outcome.isChanged = true
   }

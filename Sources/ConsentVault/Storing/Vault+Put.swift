@@ -16,7 +16,8 @@ extension Vault {
   /// - Returns: what was written, and what was there already.
   /// - Throws: ``VaultError`` of kind `refused` with the reason of the first value that no
   ///   permission covers; `CATEGORY_UNKNOWN`, `CATEGORY_IS_PARENT`, `SUBJECT_UNKNOWN`,
-  ///   `SUBJECT_ERASED`; `VALUE_TOO_LARGE`, `KEY_INVALID`.
+  ///   `SUBJECT_ERASED`; `VALUE_TOO_LARGE`, `KEY_INVALID`; `TOO_LARGE` if the leaf cannot tell of so
+  ///   many values.
   public func put(_ subject: SubjectID, _ values: [NewValue]) async throws(VaultError) -> Stored {
     try await store(subject, values, as: .stored)
   }

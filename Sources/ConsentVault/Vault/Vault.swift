@@ -14,7 +14,8 @@ public final class Vault: Sendable {
   public struct Options: Sendable {
     /// How much a release of data waits for its leaf; changes of permissions are always strict.
     public var durability: Durability = .strict
-    /// Who makes changes through this vault: written into their leaves.
+    /// Who makes changes through this vault, written into their leaves: at most 255 bytes without control
+    /// characters.
     public var typist = "application"
     /// How far the system clock may be behind vault time before everything is refused.
     public var clockTolerance: TimeSpan = .seconds(5)
@@ -32,6 +33,18 @@ public final class Vault: Sendable {
 
     /// The good defaults.
     public init() {}
+
+    /// - Throws: `ACTOR_INVALID` for a name that would leave a leaf no room, or not fit a line.
+    func check() throws(VaultError) {
+      guard typist.utf8.count <= 255,
+        !typist.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+      else {
+        throw VaultError(
+          .usage, "ACTOR_INVALID",
+          "the name of who makes changes is over 255 bytes, or has control characters",
+          hint: "name a person or a program in a few words, such as `admin:anna`")
+      }
+    }
   }
 
   package let store: Store
@@ -59,7 +72,7 @@ public final class Vault: Sendable {
   ///   - options: settings that have a good default.
   /// - Returns: the vault; its anchor has been held against the ledger and the keyring.
   /// - Throws: ``VaultError``, with codes such as `NO_VAULT`, `KEY_WRONG`, `KEYRING_DAMAGED`,
-  ///   `DATABASE_DAMAGED`, `SCHEMA_CHANGED`, `VAULT_ROLLED_BACK`.
+  ///   `ACTOR_INVALID`, `DATABASE_DAMAGED`, `SCHEMA_CHANGED`, `VAULT_ROLLED_BACK`.
   public static func open(
     at path: String, unlockedBy key: UnlockKey, options: Options = Options()
   ) async throws(VaultError) -> Vault {
@@ -93,6 +106,7 @@ public final class Vault: Sendable {
     clock: any TimeSource
   ) throws(VaultError) -> Vault {
     try atTheDoor {
+      try options.check()
       let directory = try VaultDirectory.open(at: path)
       let keyring = try Keyring.read(directory.keyring)
       let chain = try keyring.unlock(with: key.secret())
@@ -118,6 +132,7 @@ public final class Vault: Sendable {
     key: borrowing UnlockSecret, options: Options = Options(), clock: any TimeSource = SystemTime()
   ) throws(VaultError) -> New {
     try atTheDoor { () throws -> New in
+      try options.check()
       let directory = try VaultDirectory.create(at: path)
       let made = try Keyring.create(vault: Random.identifier(), secret: key)
       // First, so that a path where none can be made leaves an empty directory, which is taken again.

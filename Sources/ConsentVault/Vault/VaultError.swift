@@ -66,6 +66,9 @@ extension VaultError {
     case let error as AgeError: self.init(error)
     case let error as SecureFileError: self.init(error)
     case let error as NoteError: self.init(error, in: "checkpoint")
+    case LedgerError.tooLarge:
+      let error = LedgerError.tooLarge
+      self.init(.usage, "TOO_LARGE", error.description, hint: error.hint)
     case let error as InvalidName: self.init(.usage, "SUBJECT_INVALID", error.description)
     case is RegistryError:
       self.init(.integrity, "INTEGRITY", "the registry of names is damaged or full")
@@ -111,6 +114,7 @@ extension VaultError {
       case .keysChanged: (.key, "KEYS_CHANGED")
       case .rotationPending: (.refused, "ROTATION_PENDING")
       case .newerFormat: (.integrity, "NEWER_FORMAT")
+      case .emptyPassphrase: (.usage, "PASSPHRASE_EMPTY")
       case .tooLarge: (.usage, "TOO_LARGE")
       case .needsOwner: (.key, "OWNER_KEY_NEEDED")
       case .unavailable: (.unexpected, "CRYPTOGRAPHY_UNAVAILABLE")

@@ -97,14 +97,15 @@ extension KeyFile {
 
   /// Reads a passphrase: the first line of a file, without its line feed.
   ///
-  /// - Throws: ``KeyFileError``: the file is missing or open to others, or its first line is empty.
+  /// - Throws: ``KeyFileError``: the file is missing or open to others, or its first line is empty
+  ///   (``CryptoError/emptyPassphrase``).
   package static func passphrase(_ path: String) throws(KeyFileError) -> SecretBytes {
     let file = try KeyFileError.inFile { () throws(SecureFileError) in try SecureFile.open(path) }
     var text = try file.readSecret(limit: longestPassphrase)
     let end = unsafe text.withBytes { bytes in
       (0..<bytes.count).first { unsafe bytes[$0] == UInt8(ascii: "\n") } ?? bytes.count
     }
-    guard end > 0 else { throw .content(.malformed) }
+    guard end > 0 else { throw .content(.emptyPassphrase) }
     text.shorten(to: end)
     return text
   }

@@ -12,11 +12,24 @@ package struct BackupFolder: Sendable {
 
   private init(path: String) { self.path = path }
 
-  /// Opens the directory.
+  /// Opens a directory that holds parts.
   ///
-  /// - Throws: ``StoreError/Code/backupMissing`` if there is none; ``StoreError/Code/unsafeFile`` if
-  ///   others may read or write it, or it is somebody else's.
+  /// - Throws: ``StoreError/Code/backupMissing`` if there is none, or no part in it;
+  ///   ``StoreError/Code/unsafeFile`` if others may read or write it, or it is somebody else's.
   package static func open(at path: String) throws(StoreError) -> BackupFolder {
+    let folder = try find(path)
+    // First: a directory that is no backup's gets no advice on its rights.
+    if let names = try? DirectoryNames.read(folder.path), !names.contains(where: isPart) {
+      throw StoreError(
+        .backupMissing, "there is no part of a backup in `\(folder.path)`",
+        hint: "name the directory that `cvault backup` wrote to")
+    }
+    try checkDirectory(folder.path)
+    return folder
+  }
+
+  /// The directory, whatever it holds.
+  private static func find(_ path: String) throws(StoreError) -> BackupFolder {
     guard let resolved = unsafe realpath(path, nil) else {
       guard errno == ENOENT || errno == ENOTDIR else {
         throw .file("`\(path)` cannot be looked at", errno)
@@ -26,9 +39,11 @@ package struct BackupFolder: Sendable {
         hint: "name the directory that `cvault backup` wrote to")
     }
     defer { unsafe free(resolved) }
-    let folder = BackupFolder(path: unsafe String(cString: resolved))
-    try checkDirectory(folder.path)
-    return folder
+    return BackupFolder(path: unsafe String(cString: resolved))
+  }
+
+  private static func isPart(_ name: String) -> Bool {
+    name.hasSuffix(".cvdata") || name.hasSuffix(".cvkeys")
   }
 
   /// Opens the directory, or makes it, 0700.
@@ -38,7 +53,9 @@ package struct BackupFolder: Sendable {
     } else if errno != EEXIST {
       throw StoreError.file("`\(path)` cannot be made", errno)
     }
-    return try open(at: path)
+    let folder = try find(path)
+    try checkDirectory(folder.path)
+    return folder
   }
 
   /// Refuses what is no directory, or is not ours alone.
@@ -51,7 +68,10 @@ package struct BackupFolder: Sendable {
       throw StoreError(
         .backupDamaged, "`\(path)` is not a directory", hint: "name a directory of backups")
     }
-    try VaultDirectory.check(status, "`\(path)`")
+    try VaultDirectory.check(
+      status, "`\(path)`",
+      remedy:
+        "keep backups in a directory of their own, mode 0700; cvault makes one where nothing is")
   }
 
   // MARK: parts
@@ -59,7 +79,7 @@ package struct BackupFolder: Sendable {
   /// The parts that lie here, as they say themselves.
   package func claims() throws -> [ClaimedPart] {
     try DirectoryNames.read(path)
-      .filter { $0.hasSuffix(".cvdata") || $0.hasSuffix(".cvkeys") }
+      .filter(Self.isPart)
       .map { try ClaimedPart.read("\(path)/\($0)") }
   }
 

@@ -53,19 +53,22 @@ package struct VaultDirectory: Hashable, Sendable {
   }
 
   /// Finds an existing vault and refuses one whose files others may read or write.
+  ///
+  /// - Throws: ``StoreError/Code/noVault`` for a directory without keyring and database, whoever may enter
+  ///   it: no advice on the rights of a directory that is not ours.
   package static func open(at path: String) throws(StoreError) -> VaultDirectory {
     let directory = VaultDirectory(path: try realPath(path))
     let status = try directory.status(of: directory.path)
     guard let status, status.st_mode & S_IFMT == S_IFDIR else { throw noVault(path) }
+    guard !isMissing(directory.keyring) || !isMissing(directory.database) else {
+      throw noVault(path)
+    }
     try check(status, "`\(path)`")
     guard let keyring = try directory.status(of: directory.keyring) else {
       // A database without its keyring is a damaged vault, not an absent one.
-      guard try directory.status(of: directory.database) == nil else {
-        throw StoreError(
-          .damaged, "the vault at `\(path)` has lost its keyring",
-          hint: "restore the file from your newest copy of the vault's directory")
-      }
-      throw noVault(path)
+      throw StoreError(
+        .damaged, "the vault at `\(path)` has lost its keyring",
+        hint: "restore the file from your newest copy of the vault's directory")
     }
     try check(keyring, "the keyring")
     guard try directory.status(of: directory.lock) != nil else {
@@ -134,16 +137,20 @@ package struct VaultDirectory: Hashable, Sendable {
   }
 
   /// Refuses what others may read or write, and what is somebody else's.
-  static func check(_ status: stat, _ what: String) throws(StoreError) {
+  ///
+  /// `remedy` is what to do about the rights.
+  static func check(
+    _ status: stat, _ what: String,
+    remedy: String = "take their rights away: chmod -R go= on the vault's directory"
+  ) throws(StoreError) {
     guard status.st_mode & 0o077 == 0 else {
       throw StoreError(
-        .unsafeFile, "\(what) may be read or written by others",
-        hint: "take their rights away: chmod -R go= on the vault's directory")
+        .unsafeFile, "\(what) may be read or written by others", hint: remedy)
     }
     guard status.st_uid == geteuid() else {
       throw StoreError(
         .unsafeFile, "\(what) belongs to somebody else",
-        hint: "run as the owner of the vault's directory")
+        hint: "run as its owner")
     }
   }
 
@@ -154,6 +161,12 @@ package struct VaultDirectory: Hashable, Sendable {
       throw .file("a file of the vault cannot be looked at", errno)
     }
     return nil
+  }
+
+  /// Whether there is no such file for certain; what cannot be looked at may be there.
+  private static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR)
   }
 
   private static func noVault(_ path: String) -> StoreError {

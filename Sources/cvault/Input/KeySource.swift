@@ -95,9 +95,7 @@ enum KeySource: Hashable, Sendable {
   }
 
   private static func passphrase(_ text: consuming SecretBytes) throws -> UnlockSecret {
-    guard text.count > 0 else {
-      throw CommandError(.key, "KEY_MISSING", "the passphrase is empty")
-    }
+    guard text.count > 0 else { throw CryptoError.emptyPassphrase }
     return RecoveryCodeShape.matches(text) ? .recoveryCode(text) : .passphrase(text)
   }
 

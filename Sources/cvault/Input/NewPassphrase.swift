@@ -13,9 +13,7 @@ enum NewPassphrase {
     case .some(let path): passphrase = try KeyFile.passphrase(path)
     case nil: passphrase = try asked()
     }
-    guard passphrase.count > 0 else {
-      throw CommandError.usage("PASSPHRASE_EMPTY", "the passphrase is empty")
-    }
+    guard passphrase.count > 0 else { throw CryptoError.emptyPassphrase }
     guard !RecoveryCodeShape.matches(passphrase) else {
       throw CommandError.usage(
         "PASSPHRASE_AMBIGUOUS", "the passphrase looks like a recovery code",

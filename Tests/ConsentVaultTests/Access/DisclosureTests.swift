@@ -146,4 +146,19 @@ import VaultCrypto
     #expect(await put("preference") == "CATEGORY_IS_PARENT")
     #expect(await put("preferences") == "CATEGORY_UNKNOWN")
   }
+
+  @Test func moreThanALeafCanTellOfIsNotStored() async throws {
+    let world = try await World()
+    let before = try world.vault.verifyLedger()
+    func put(_ count: Int) async -> String? {
+      let values = (0..<count).map {
+        NewValue(category: "preference.style", key: "\($0)", bytes: [1])
+      }
+      return await code { _ = try await world.vault.put(world.anna, values) }
+    }
+    #expect(await put(3000) == "TOO_LARGE")
+    #expect(try world.vault.verifyLedger() == before)
+    #expect(try await world.vault.texts(world.anna, .styling) == ["preference.style": "plain"])
+    #expect(await put(1000) == nil)
+  }
 }

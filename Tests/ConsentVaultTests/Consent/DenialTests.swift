@@ -1,6 +1,7 @@
 import ConsentVault
 import ConsentVaultTesting
 import Testing
+import VaultLedger
 
 /// A "no" of the subject: always accepted, kept, and stronger than an earlier yes.
 @Suite struct DenialTests {
@@ -98,6 +99,20 @@ import Testing
     #expect(rest.closed.count == 1)
   }
 
+  @Test func aReasonOfThePersonStaysInTheLeafAndOfSomebodyErasedNowhere() async throws {
+    let test = try RetailVault.make()
+    let styling = try await test.vault.grant(anna, .webForm("marketing.styling"))
+    _ = try await test.vault.withdraw(anna, consent: styling.id, reason: "too loud")
+    _ = try await test.vault.withdraw(anna, purpose: nil, reason: "too many")
+    _ = try await test.vault.withdraw(anna, purpose: nil)
+    let told = try await test.vault.history(of: anna).suffix(3).map { $0.detail?.text }
+    #expect(told == ["too loud", "too many", nil])
+    _ = try await test.vault.erase(anna)
+    let leaf = try await test.vault.withdraw(anna, purpose: nil, reason: "gone").leaf
+    let last = try test.vault.ledger(from: try #require(leaf), limit: 1).first
+    #expect(last?.type == "denial recorded" && last?.detail?.text == nil)
+  }
+
   @Test func aRevocationByTheCompanyDeniesNothing() async throws {
     let test = try RetailVault.make()
     _ = try await test.vault.grant(anna, .webForm("marketing.styling"))
@@ -110,5 +125,20 @@ import Testing
     let again = try await test.vault.revoke(
       subject("nobody"), purpose: "marketing", reason: "moved")
     #expect(again.leaf == nil)
+  }
+
+  @Test func aRevocationOfOneConsentTellsItsPurpose() async throws {
+    let test = try RetailVault.make()
+    let styling = try await test.vault.grant(anna, .webForm("marketing.styling"))
+    let kept = try await test.vault.grant(anna, .webForm("personalise.recommendations"))
+    let done = try await test.vault.revoke(
+      anna, purpose: nil, consent: styling.id, reason: "moved")
+    #expect(done.closed == [styling.id] && done.purpose == "marketing.styling")
+    #expect(try await test.vault.history(of: anna).last?.purpose == "marketing.styling")
+    #expect(try test.vault.permission(kept.id).consent.state == "given")
+    // What takes everything back still says so.
+    let rest = try await test.vault.revoke(anna, purpose: nil, reason: "moved")
+    #expect(rest.closed == [kept.id] && rest.purpose == nil)
+    #expect(try await test.vault.history(of: anna).last?.purpose == "*")
   }
 }

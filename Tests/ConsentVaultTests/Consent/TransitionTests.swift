@@ -93,6 +93,14 @@ import Testing
     }
   }
 
+  @Test func aFindingHasAReference() async throws {
+    let (test, id) = try await given()
+    #expect(
+      await code { _ = try await test.vault.invalidate(id, finding: "") } == "REFERENCE_MISSING")
+    #expect(try test.vault.permission(id).consent.state == "given")
+    #expect(try await test.vault.invalidate(id, finding: "DPO 12").state == "invalidated")
+  }
+
   @Test func theClockNeverGivesAConsent() async throws {
     let (test, _) = try await given()
     test.clock.advance(by: .days(9))

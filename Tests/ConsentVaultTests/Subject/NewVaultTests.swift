@@ -45,6 +45,25 @@ import VaultPolicy
     #expect(try again.check(anna, .styling).verdict == .permit)
   }
 
+  @Test func whoMakesChangesHasANameThatALeafCanHold() async throws {
+    func options(_ name: String) -> Vault.Options {
+      var options = Vault.Options()
+      options.typist = name
+      return options
+    }
+    let longest = String(repeating: "x", count: 255)
+    let test = try RetailVault.make(options: options(longest))
+    for name in [longest + "x", "clerk\n"] {
+      #expect(
+        await code { _ = try RetailVault.make(options: options(name)) } == "ACTOR_INVALID")
+      let opening = await code {
+        _ = try await Vault.open(
+          at: test.path, unlockedBy: .keyFile(test.keyFile), options: options(name))
+      }
+      #expect(opening == "ACTOR_INVALID")
+    }
+  }
+
   @Test func aPolicyThatIsNotCanonicalMakesNothing() async throws {
     let folder = try Folder()
     let policy = try source().policy.canonicalJSON() + " "

@@ -55,6 +55,18 @@ import Testing
     }
   }
 
+  @Test func aPassphraseIsTheFirstLineAndNeverEmpty() throws {
+    let path = "\(directory)/passphrase"
+    for text in ["words", "words\n", "words\nmore\n"] {
+      overwrite(path, Array(text.utf8))
+      #expect(try KeyFile.passphrase(path).array == Array("words".utf8))
+    }
+    for text in ["", "\n", "\nwords\n"] {
+      overwrite(path, Array(text.utf8))
+      #expect(throws: KeyFileError.content(.emptyPassphrase)) { _ = try KeyFile.passphrase(path) }
+    }
+  }
+
   @Test func aHugeFileIsRefusedUnread() throws {
     overwrite("\(directory)/a.key", [UInt8](repeating: 0x41, count: 2_000))
     #expect(throws: KeyFileError.content(.malformed)) {

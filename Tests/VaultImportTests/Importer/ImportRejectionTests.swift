@@ -50,6 +50,23 @@ import VaultModel
     _ = try vault.verifyLedger()
   }
 
+  @Test func aRowOfMoreValuesThanALeafCanTellOfIsRejectedAlone() async throws {
+    let interests = (0..<3000).map { "\($0)" }.joined(separator: ";")
+    let rows = [
+      ImportVault.ada, ImportVault.row("B", interests: interests, newsletter: "yes", sms: "no"),
+      ImportVault.row("C", newsletter: "yes"),
+    ]
+    #expect(try await home.rejects(of: rows) == ["3:TOO_LARGE"])
+    let kept = try home.report("B")
+    #expect(kept.values.isEmpty && kept.grounds.isEmpty)
+    #expect(kept.consents.map(\.state) == ["refused"])
+    #expect(try denials("B") == ["marketing.sms-offers"])
+    #expect(try home.values("C") == home.values("A"))
+    let size = try home.ledgerSize
+    #expect(try await home.rejects(of: rows) == ["3:TOO_LARGE"])
+    #expect(try home.ledgerSize == size)
+  }
+
   @Test func aNoCountsAlthoughTheVaultRejectsItsRow() async throws {
     let map = ImportVault.map.split(separator: "\n").map {
       $0.contains("for: 180d") ? "    for: 181d" : String($0)

@@ -127,6 +127,28 @@ import Testing
     #expect(!vault.folder.names().contains { $0.hasPrefix("back.vault") })
   }
 
+  @Test func aFolderThatOthersMayEnterIsUnsafeOnlyIfItHoldsABackup() throws {
+    let vault = try vault()
+    let backups = vault.folder["backups"]
+    for place in ["/etc", backups] {
+      if place == backups {
+        #expect(unsafe mkdir(backups, 0o700) == 0 && chmod(backups, 0o755) == 0)
+      }
+      let run = try vault.run(
+        ["restore", place, "--to", vault.folder["back.vault"], "--json"])
+      #expect(run.code == 5 && run.error.field("code") == "BACKUP_MISSING", "\(run.error)")
+    }
+    // Nothing is written where others may read it, and nothing taken from there.
+    let written = try vault.run(["backup", backups, "--json"])
+    #expect(written.code == 6 && written.error.field("code") == "FILE_UNSAFE")
+    #expect(!written.error.contains("chmod"))
+    #expect(unsafe chmod(backups, 0o700) == 0)
+    #expect(try vault.run(["backup", backups]).code == 0)
+    #expect(unsafe chmod(backups, 0o755) == 0)
+    let taken = try restore(vault)
+    #expect(taken.code == 6 && taken.error.field("code") == "FILE_UNSAFE", "\(taken.error)")
+  }
+
   @Test func programsAreToldHowFarItHasCome() throws {
     let vault = try vault()
     let run = try vault.run(["backup", vault.folder["backups"], "--format", "ndjson"])

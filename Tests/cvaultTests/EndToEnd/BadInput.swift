@@ -85,6 +85,9 @@ import Testing
       Line(name: "policy that is none", words: ["policy", "check", "/etc/passwd"], code: 3),
       Line(
         name: "key on stdin and values too", words: ["put", canary, "--key-file", "-"], code: 4),
+      Line(
+        name: "actor of 64 KiB", words: grant + ["--actor", String(repeating: "x", count: 65_535)]),
+      Line(name: "newline in the actor", words: grant + ["--actor", "\(canary)\nb"]),
       Line(name: "unknown shell", words: ["completions", "tcsh"]),
       Line(
         name: "a name that is no request",

@@ -42,6 +42,29 @@ import Testing
     #expect(!again.error.contains("example.com"))
   }
 
+  @Test func aRowThatIsTooLargeStopsNoOther() throws {
+    let vault = try TestVault()
+    let interests = (0..<3000).map { "\($0)" }.joined(separator: ";")
+    let rows = [
+      "customer_id,given_name,surname,email,phone,size,interests,newsletter,opt_in_time,order_id,updated",
+      "A-1,Canary,B,a@example.com,,M,\(interests),yes,2026-01-02T09:00:00Z,O-1,2026-01-02T09:00:00Z",
+      "A-2,C,D,c@example.com,,M,jazz,yes,2026-01-02T09:00:00Z,O-2,2026-01-02T09:00:00Z",
+    ]
+    try vault.folder.write("large.csv", rows.map { $0 + "\n" }.joined())
+    for (rejects, granted) in [("first", 1), ("second", 0)] {
+      let run = try vault.run([
+        "import", vault.folder["large.csv"], "--map", map, "--rejects", vault.folder[rejects],
+        "--json",
+      ])
+      #expect(run.code == 7, "\(run.error)")
+      #expect(run.output.contains(#""granted":\#(granted)"#), "\(run.output)")
+      #expect(vault.folder.read(rejects).hasPrefix(#"{"line":2,"code":"TOO_LARGE""#))
+      #expect(!run.error.contains("Canary"))
+    }
+    #expect(try vault.run(["subject", "show", "A-1"]).code == 5)
+    #expect(try vault.run(["subject", "show", "A-2"]).code == 0)
+  }
+
   @Test func whatIsNotThereIsNotFound() throws {
     let vault = try TestVault()
     #expect(try vault.run(["import", "/nonexistent.csv", "--map", map]).code == 5)

@@ -72,6 +72,21 @@ import Testing
     #expect(try Program.run(["keys", "list"], options).code == 2)
   }
 
+  @Test func aPlaceThatOthersMayEnterIsUnsafeOnlyIfItIsAVault() throws {
+    let vault = try TestVault()
+    let folder = vault.folder
+    #expect(unsafe mkdir(folder["open"], 0o700) == 0 && chmod(folder["open"], 0o755) == 0)
+    for words in [["stats"], ["doctor"], ["keys", "list"]] {
+      for place in ["/etc", folder["open"]] {
+        let run = try vault.run(words + ["--vault", place, "--json"])
+        #expect(run.code == 2 && run.error.field("code") == "NO_VAULT", "\(run.error)")
+      }
+    }
+    #expect(unsafe chmod(folder["shop.vault"], 0o755) == 0)
+    let run = try vault.run(["stats", "--json"])
+    #expect(run.code == 6 && run.error.field("code") == "FILE_UNSAFE")
+  }
+
   @Test func aVaultThatCouldNotBeMadeLeavesNothingBehind() throws {
     let folder = try TemporaryFolder()
     let words = ["init", folder["a.vault"], "--key-file", folder["key"], "--policy"]
@@ -99,6 +114,28 @@ import Testing
     ]
     #expect(try Program.run(words, options).code == 64)
     #expect(folder.names().isEmpty)
+  }
+
+  @Test(arguments: ["", "\n", "\nwords\n"])
+  func anEmptyPassphraseIsToldAsThatWhereverItIsRead(text: String) throws {
+    let vault = try TestVault()
+    let folder = vault.folder
+    try folder.write("empty", text)
+    let made = ["init", folder["a.vault"], "--policy", TestVault.policy]
+    let added = ["keys", "add", "--key-file", folder["key"], "--vault", folder["shop.vault"]]
+    let listed = ["keys", "list", "--vault", folder["shop.vault"]]
+    for (words, option) in [
+      (made, "--passphrase-file"), (added, "--new-passphrase-file"), (listed, "--passphrase-file"),
+    ] {
+      for source in [folder["empty"], "-"] {
+        var options = Program.Options()
+        options.input = text
+        let run = try Program.run(words + [option, source, "--json"], options)
+        #expect(run.code == 64, "\(words[0]) \(source): \(run.error)")
+        #expect(run.error.field("code") == "PASSPHRASE_EMPTY")
+      }
+    }
+    #expect(!folder.names().contains("a.vault"))
   }
 
   @Test func aDamagedKeyringIsToldAsDamage() throws {

@@ -27,6 +27,18 @@ import Testing
     #expect(try vault.run(["refuse", "Z-8", "--all"]).code == 0)
   }
 
+  @Test(arguments: ["subject", "company"])
+  func whyAConsentIsTakenBackIsTold(by party: String) throws {
+    let vault = try TestVault()
+    let id = try vault.grant()
+    let words = ["revoke", "C-1", "--consent", id, "--by", party, "--reason", "moved away"]
+    let run = try vault.run(words + ["--json"])
+    #expect(run.code == 0)
+    #expect(run.output.contains(#""scope":{"purpose":"personalise.recommendations""#))
+    let history = try vault.run(["subject", "history", "C-1", "--json"])
+    #expect(history.output.contains(#""text":"moved away""#), "\(history.output)")
+  }
+
   @Test func theSubjectMayComeOnStandardInput() throws {
     let vault = try TestVault()
     _ = try vault.grant()

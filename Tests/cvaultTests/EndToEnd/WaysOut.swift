@@ -45,6 +45,12 @@ import Testing
     }
   }
 
+  @Test func helpForWhatIsNoCommandIsAnError() throws {
+    let run = try Program.run(["help", "nope", "--json"])
+    #expect(run.code == 64 && run.output.isEmpty)
+    #expect(run.error.field("code") == "COMMAND_UNKNOWN")
+  }
+
   @Test func interruptedBetweenSweepsItEndsWith130() throws {
     let vault = try TestVault()
     var options = Program.Options(environment: vault.environment)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CommandLines {
   @Test(arguments: [
     (["gran"], "grant"), (["subject", "shwo"], "show"), (["polcy"], "policy"),
-    (["sweap"], "sweep"),
+    (["sweap"], "sweep"), (["help", "gran"], "grant"), (["help", "subject", "shwo"], "show"),
   ])
   func aMisspeltCommandIsAnsweredWithTheNearest(words: [String], meant: String) {
     let error = #expect(throws: CommandError.self) { try CommandWords.check(words) }
@@ -14,7 +14,10 @@ import Testing
     #expect(error?.status == .usage)
   }
 
-  @Test(arguments: [["grant", "x"], ["--help"], ["help", "grant"], [], ["subject", "show", "x"]])
+  @Test(arguments: [
+    ["grant", "x"], ["--help"], ["help", "grant"], ["help"], ["help", "subject", "show"],
+    ["subject", "help"], [], ["subject", "show", "x"],
+  ])
   func aCommandThatExistsPasses(words: [String]) throws {
     try CommandWords.check(words)
   }

@@ -48,10 +48,11 @@ struct RevokeCommand: ChangeCommand {
       revocation = try await vault.revoke(
         id, purpose: purpose, consent: consent, reason: reason ?? "", eventTime: at)
     case (.subject, .some(let consent)):
-      revocation = try await vault.withdraw(id, consent: consent, eventTime: at)
+      revocation = try await vault.withdraw(
+        id, consent: consent, reason: reason, eventTime: at)
     case (.subject, nil):
       revocation = try await vault.withdraw(
-        id, purpose: purpose, scope: scope.names, eventTime: at)
+        id, purpose: purpose, scope: scope.names, reason: reason, eventTime: at)
     }
     return ChangeAnswer.revocation(
       revocation, of: id.text,

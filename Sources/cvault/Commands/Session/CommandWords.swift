@@ -10,7 +10,9 @@ enum CommandWords {
     var path = ["cvault"]
     for word in arguments {
       let commands = subcommands(of: command)
-      guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+      guard !commands.isEmpty, !word.hasPrefix("-") else { return }
+      // Behind it stand the words of a command too, and the parser would pass over a misspelt one.
+      if word == "help" { continue }
       guard let next = commands.first(where: { name(of: $0) == word }) else {
         // Where one command is meant if none is named, the word is that one's argument.
         guard command.configuration.defaultSubcommand == nil else { return }
