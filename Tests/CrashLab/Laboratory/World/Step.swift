@@ -46,6 +46,7 @@ extension Truth {
     switch step {
     case .grant(let who, let purpose, let days):
       guard admit(who) else { return false }
+      forget(who, at: time)
       let until = time.advanced(by: .days(days)) ?? .latest
       persons[who].consents[purpose, default: []].append(Yes(given: time, until: until))
     case .withdraw(let who, let purpose):
@@ -55,6 +56,7 @@ extension Truth {
     case .revoke(let who, let purpose): close(who, purpose)
     case .openGround(let who, let days):
       guard admit(who) else { return false }
+      forget(who, at: time)
       persons[who].ground = time.advanced(by: .days(days)) ?? .latest
     case .closeGround(let who):
       guard persons[who].ground != nil else { return false }
@@ -103,9 +105,12 @@ extension Truth {
   }
 
   private mutating func sweep(at time: Timestamp) {
-    for who in persons.indices {
-      let person = persons[who]
-      persons[who].values = person.values.filter { person.covers($0.key, at: time) }
-    }
+    for who in persons.indices { forget(who, at: time) }
+  }
+
+  /// What nothing covers goes: by a sweep, or before something new could cover it.
+  private mutating func forget(_ who: Int, at time: Timestamp) {
+    let person = persons[who]
+    persons[who].values = person.values.filter { person.covers($0.key, at: time) }
   }
 }
