@@ -16,6 +16,14 @@ import Testing
     let first = try vault.run(words)
     #expect(first.code == 0, "\(first.error)")
     #expect(first.output.hasPrefix(#"{"rows":12,"subjects":12,"#))
+    let list = try vault.run(["subject", "list", "--json"]).output
+    let somebody = try #require(list.split(separator: #""subject":""#).dropFirst().first)
+    let records = try vault.run(
+      ["consents", String(somebody.prefix { $0 != "\"" }), "--all", "--json"])
+    let record = try #require(
+      records.output.split(separator: #""consent":""#).dropFirst().first)
+    let shown = try vault.run(["show", String(record.prefix { $0 != "\"" }), "--json"])
+    #expect(shown.output.contains(#""source":"file sha256:"#), "\(shown.output)")
     let after = try vault.fingerprint()
     let second = try vault.run(words)
     #expect(second.code == 0)

@@ -22,6 +22,8 @@ extension Consent {
       if kind == .consent { members.append(.init("giver", .described(detail.giver))) }
       if kind == .consent { members.append(.init("evidence", .described(detail.evidence))) }
       if kind == .ground { members.append(.init("reference", .text(detail.reference))) }
+      // An import is the evidence of its rows.
+      if let source = detail.source { members.append(.init("source", .text(source))) }
     }
     if let leaf { members.append(.init("leaf", .number(leaf))) }
     return .object(members)
@@ -52,6 +54,7 @@ extension Consent {
     if let giver = detail?.giver { facts.append(.init("giver", giver.description)) }
     if let evidence = detail?.evidence { facts.append(.init("evidence", "sha256:\(evidence)")) }
     if let reference = detail?.reference { facts.append(.init("reference", reference)) }
+    if let source = detail?.source { facts.append(.init("imported from", source)) }
     return .facts(facts.filter { !$0.text.isEmpty })
   }
 }
