@@ -113,9 +113,9 @@ package struct PlacedAnchor: Sendable {
 
   func advance(
     to position: LedgerPosition, _ keys: KeyChain, loweringTime: Bool, isFrom: (Anchor) -> Bool
-  ) throws(StoreError) {
+  ) throws(StoreError) -> Anchor {
     do throws(KeyFileError) {
-      try file.advance(
+      return try file.advance(
         ledgerSize: position.frontier.size, root: position.frontier.root, time: position.time,
         chain: keys, loweringTime: loweringTime, isFrom: isFrom)
     } catch {
