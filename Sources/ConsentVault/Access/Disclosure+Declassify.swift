@@ -76,9 +76,7 @@ extension Disclosure {
         .usage, "REASON_MISSING", "there is no reason",
         hint: "say in a few words why the data has to leave the guard")
     }
-    guard reason.utf8.count <= longestReason,
-      !reason.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-    else {
+    guard reason.isLine(within: longestReason) else {
       throw VaultError(
         .usage, "REASON_INVALID",
         "a reason is at most \(longestReason) bytes without control characters",

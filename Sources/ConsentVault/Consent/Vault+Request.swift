@@ -70,8 +70,8 @@ extension Vault {
   ///   - id: the consent.
   ///   - finding: the reference of the finding; kept sealed in the leaf.
   /// - Returns: the record as it is now.
-  /// - Throws: ``VaultError`` `REFERENCE_MISSING` for an empty one; `PERMISSION_UNKNOWN`; `ILLEGAL_TRANSITION` unless it is given,
-  ///   expired or imported without proof; `OWNER_KEY_NEEDED`.
+  /// - Throws: ``VaultError`` `REFERENCE_MISSING` for an empty one; `PERMISSION_UNKNOWN`;
+  ///   `ILLEGAL_TRANSITION` unless it is given, expired or imported without proof; `OWNER_KEY_NEEDED`.
   public func invalidate(
     _ id: Identifier, finding: String
   ) async throws(VaultError) -> Consent {

@@ -16,7 +16,12 @@ struct RowImport {
       var change = try Change.of(row.subject, in: transaction, vault)
       try change.readPermissions()
       try change.together { change in
-        for refusal in row.refusals { try refuse(refusal, &change) }
+        for refusal in row.refusals {
+          try refuse(refusal, change.policy, known: change.subject.record) { vault, scope, names in
+            try vault.deny(
+              .refused, scope, names, eventTime: refusal.eventTime, text: row.source, &change)
+          }
+        }
         for grant in row.grants { try give(grant, &change) }
         for ground in row.grounds { try open(ground, &change) }
         try store(row.values, change)
@@ -34,38 +39,32 @@ struct RowImport {
     let policy = try vault.policy(in: transaction)
     guard var known = try transaction.subject(row.subject) else { return }
     for refusal in row.refusals {
-      let scope = try policy.scope(ofDenial: ScopeNames(), purpose: refusal.purpose)
-      guard !known.record.refuses(scope, since: refusal.eventTime) else {
-        keep()
-        continue
+      try refuse(refusal, policy, known: known.record) { vault, scope, names in
+        try vault.denyErased(
+          &known, .refused, scope, names, eventTime: refusal.eventTime, policy, in: transaction)
       }
-      _ = try vault.denyErased(
-        &known, .refused, scope, Vault.Names(purpose: refusal.purpose),
-        eventTime: refusal.eventTime, policy, in: transaction)
-      outcome.refused += 1
-      outcome.isChanged = true
     }
   }
 
   /// A refusal changes nothing if the same was said at the same time or later: an answer that the
   /// person gave to it since then stays one.
   private mutating func refuse(
-    _ refusal: ImportedRow.Refusal, _ change: inout Change
+    _ refusal: ImportedRow.Refusal, _ policy: CompiledPolicy, known record: StateRecord,
+    _ deny: (Vault, Denial.Scope, Vault.Names) throws -> Revocation
   ) throws {
-    let scope = try change.policy.scope(ofDenial: ScopeNames(), purpose: refusal.purpose)
-    guard !change.subject.record.refuses(scope, since: refusal.eventTime) else { return keep() }
-    _ = try vault.deny(
-      .refused, scope, Vault.Names(purpose: refusal.purpose, scope: ScopeNames()),
-      eventTime: refusal.eventTime, text: row.source, &change)
+    let scope = try policy.scope(ofDenial: ScopeNames(), purpose: refusal.purpose)
+    let isKnown = record.denials.contains {
+      $0.scope == scope && $0.eventTime >= refusal.eventTime
+    }
+    guard !isKnown else { return keep() }
+    _ = try deny(vault, scope, Vault.Names(purpose: refusal.purpose))
     outcome.refused += 1
     outcome.isChanged = true
   }
 
   private mutating func give(_ grant: Grant, _ change: inout Change) throws {
     let terms = try change.policy.leafPurpose(grant.purpose)
-    if try change.knows(grant, for: terms) || change.hasOvertaken(grant, for: terms)
-      || grant.eventTime.map(change.isBeforeErasure) ?? false
-    {
+    if try change.knows(grant, for: terms) || change.hasOvertaken(grant, for: terms) {
       return keep()
     }
     var grant = grant
@@ -103,16 +102,9 @@ struct RowImport {
   private mutating func keep() { outcome.unchanged += 1 }
 }
 
-extension StateRecord {
-  /// Whether the same was refused at that time or later.
-  fileprivate func refuses(_ scope: Denial.Scope, since time: Timestamp) -> Bool {
-    denials.contains { $0.scope == scope && $0.eventTime >= time }
-  }
-}
-
 extension Change {
   /// Whether a record stands, or stood before it was renewed, for this very yes, whatever became of it
-  /// (06: identity is subject, purpose, time, notice and method; closed records included).
+  /// (identity is subject, purpose, time, notice and method; closed records included).
   fileprivate mutating func knows(_ grant: Grant, for terms: CompiledPurpose) throws -> Bool {
     let rows = try permissions(of: terms.number).filter { $0.permission.kind == .consent }
     guard !rows.isEmpty else { return false }
@@ -132,10 +124,12 @@ extension Change {
     return false
   }
 
-  /// Whether later words of the person leave nothing of this yes: to record it now would wrap keys that
-  /// no one may use.
+  /// Whether later words of the person, or an erasure, leave nothing of this yes: to record it now would
+  /// wrap keys that no one may use.
   fileprivate func hasOvertaken(_ grant: Grant, for terms: CompiledPurpose) throws -> Bool {
-    guard !subject.record.denials.isEmpty, let eventTime = grant.eventTime else { return false }
+    guard let eventTime = grant.eventTime else { return false }
+    if isBeforeErasure(eventTime) { return true }
+    guard !subject.record.denials.isEmpty else { return false }
     let permission = Permission(
       id: Identifier(high: 0, low: 0), kind: .consent, purpose: terms.number,
       scope: try policy.scope(ofConsent: grant.scope, for: terms), from: eventTime,

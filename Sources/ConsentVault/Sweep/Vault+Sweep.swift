@@ -56,27 +56,19 @@ extension Vault {
     }
   }
 
-  /// Whether the system clock can be believed when it comes to destroying.
-  private func clockFinding(
-    _ snapshot: Snapshot
-  ) throws -> (finding: SweepReport.Clock?, trail: ClockTrail) {
-    let time = try store.time(in: snapshot)
-    let trail = try snapshot.clockTrail(longest: options.clockJump)
-    let finding = try clockFinding(
-      snapshot, trail: trail, system: time.system, vault: time.vault)
-    return (finding, trail)
-  }
-
-  /// The same by the times of a transaction.
+  /// Whether the system clock can be believed when it comes to destroying; `known` is what the leaves said of
+  /// it a while ago.
   ///
   /// A jump stays one until an owner confirms it: the leaves of those who read meanwhile have the
   /// new time, and prove nothing.
   private func clockFinding(
-    _ snapshot: Snapshot, trail: ClockTrail, system: Timestamp, vault: Timestamp
-  ) throws -> SweepReport.Clock? {
-    if !isTrusted(system: system, vault: vault) { return .behind }
-    if system.since(try snapshot.ledgerTime()) > options.clockJump { return .jump }
-    return trail.hasLeap ? .jump : nil
+    _ snapshot: Snapshot, since known: ClockTrail = ClockTrail()
+  ) throws -> (finding: SweepReport.Clock?, trail: ClockTrail) {
+    let time = try store.time(in: snapshot)
+    let trail = try snapshot.clockTrail(longest: options.clockJump, since: known)
+    if !isTrusted(system: time.system, vault: time.vault) { return (.behind, trail) }
+    let isJump = time.system.since(time.lastLeaf) > options.clockJump || trail.hasLeap
+    return (isJump ? .jump : nil, trail)
   }
 
   /// Says in the ledger that an owner believes the clock.
@@ -108,9 +100,7 @@ extension Vault {
     limit: Int, _ known: ClockTrail, in transaction: WriteTransaction
   ) throws -> Batch {
     // The clock may have jumped since it was looked at.
-    let trail = try transaction.clockTrail(longest: options.clockJump, since: known)
-    let finding = try clockFinding(
-      transaction, trail: trail, system: transaction.systemTime, vault: transaction.time)
+    let (finding, trail) = try clockFinding(transaction, since: known)
     var batch = Batch()
     batch.trail = trail
     guard finding == nil else { return batch }
@@ -190,10 +180,7 @@ extension Vault {
       !change.policy.holds($0.category, from: $0.origin, in: standing)
     }
     guard !uncovered.isEmpty else { return }
-    let trail = try transaction.clockTrail(longest: options.clockJump)
-    let finding = try clockFinding(
-      transaction, trail: trail, system: transaction.systemTime, vault: transaction.time)
-    guard finding == nil else { return }
+    guard try clockFinding(transaction).finding == nil else { return }
     for value in uncovered { try transaction.remove(value, of: change.subject.id) }
     let counts = ["expired": 0, "subjects": 1, "erased_values": UInt64(uncovered.count)]
     _ = try transaction.append(

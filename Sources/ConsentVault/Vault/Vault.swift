@@ -34,11 +34,11 @@ public final class Vault: Sendable {
     /// The good defaults.
     public init() {}
 
+    /// Refuses settings that no vault can work with.
+    ///
     /// - Throws: `ACTOR_INVALID` for a name that would leave a leaf no room, or not fit a line.
     func check() throws(VaultError) {
-      guard typist.utf8.count <= 255,
-        !typist.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-      else {
+      guard typist.isLine(within: 255) else {
         throw VaultError(
           .usage, "ACTOR_INVALID",
           "the name of who makes changes is over 255 bytes, or has control characters",

@@ -88,7 +88,7 @@ package struct RestorationPlace: ~Copyable {
   ///   ``StoreError/Code/exists`` if something came to the target meanwhile.
   package func finish(_ directory: VaultDirectory) throws {
     guard try directory.size(of: directory.log) ?? 0 == 0 else { throw StoreError.logLeft }
-    for end in ["-wal", "-shm"] { unsafe unlink(directory.database + end) }
+    for file in [directory.log, directory.index] { unsafe unlink(file) }
     try SecureFile.synchronizeDirectory(of: directory.database)
     try Self.requireFree(target)
     guard unsafe rename(path, target) == 0 else {

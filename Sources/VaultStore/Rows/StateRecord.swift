@@ -105,11 +105,11 @@ extension StateRecord {
     guard denials.count <= UInt16.max, pins.count <= UInt16.max, epochs.count <= UInt16.max,
       stale.count <= UInt16.max
     else { throw .tooLarge }
-    let isLong = lastErasure != nil || !stale.isEmpty
-    var bytes: [UInt8] = [
-      lastErasure != nil
-        ? Self.formats.readmitted : isLong ? Self.formats.stale : Self.formats.plain
-    ]
+    let format =
+      if lastErasure != nil { Self.formats.readmitted } else {
+        stale.isEmpty ? Self.formats.plain : Self.formats.stale
+      }
+    var bytes: [UInt8] = [format]
     bytes.reserveCapacity(96 + denials.count * 48 + pins.count * 54)
     let (code, since): (UInt8, Timestamp) =
       switch status {
@@ -139,7 +139,7 @@ extension StateRecord {
       bytes.append(bigEndian: pin.purpose.rawValue)
       bytes.append(contentsOf: pin.row.bytes)
     }
-    if isLong {
+    if format != Self.formats.plain {
       bytes.append(bigEndian: UInt16(stale.count))
       for category in stale.sorted() {
         bytes.append(bigEndian: UInt16(category.utf8.count))

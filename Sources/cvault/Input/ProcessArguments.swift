@@ -10,9 +10,9 @@ enum ProcessArguments {
   /// - Throws: ``CommandError`` for a word that is not UTF-8: repaired, as Swift's own list is, two ids of
   ///   another encoding would be one person.
   static func words() throws(CommandError) -> [String] {
-    let all = process.isEmpty ? kernels : process
+    let own = runtimes
     var words: [String] = []
-    for (place, bytes) in all.enumerated().dropFirst() {
+    for (place, bytes) in (own.isEmpty ? kernels : own).enumerated().dropFirst() {
       guard let word = String(validating: bytes, as: UTF8.self) else {
         throw .usage("USAGE", "argument \(place) is not UTF-8", hint: "write it in UTF-8")
       }
@@ -21,7 +21,7 @@ enum ProcessArguments {
     return words
   }
 
-  private static var process: [[UInt8]] {
+  private static var runtimes: [[UInt8]] {
     (0..<Int(CommandLine.argc)).compactMap { place in
       // The runtime's own array of so many C strings, which nobody changes.
       unsafe CommandLine.unsafeArgv[place].map { word in
